@@ -1,0 +1,18 @@
+"""All models of all tiers, so that their metadata can be compared with the database."""
+
+import core.audit.models
+import core.files.models
+import core.identity.models
+import core.indicators.models
+import core.jobs.models
+import core.manual.models
+import core.tenancy.models
+import tenants.activities.models
+import tenants.adoption.models
+import tenants.committees.models
+import tenants.orders.models
+import tenants.registry.models
+import tenants.zones.models
+from core.db import Base
+
+metadata = Base.metadata

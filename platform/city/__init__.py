@@ -1,0 +1,1 @@
+"""What the central department (สำนักพัฒนาสังคม) does: manuals, rollout, indicators, dashboards."""

@@ -1,0 +1,91 @@
+"""Settings, read from the environment once; every interval is one, so that no test has to wait."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+
+class ConfigurationError(RuntimeError):
+    """A setting is missing or makes no sense; the sentence says which and what to do."""
+
+
+@dataclass(frozen=True)
+class SignInLimits:
+    """Failed attempts in `window`: `per_user` for a name, `per_address` for an office behind one address."""
+
+    window: timedelta = timedelta(minutes=15)
+    per_user: int = 5
+    per_address: int = 50
+    staff_idle: timedelta = timedelta(minutes=30)
+    staff_absolute: timedelta = timedelta(hours=12)
+    field_absolute: timedelta = timedelta(days=30)
+    slip_lifetime: timedelta = timedelta(days=7)
+    code_lifetime: timedelta = timedelta(hours=24)
+    second_factor_lifetime: timedelta = timedelta(minutes=10)
+    last_seen_every: timedelta = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class JobSettings:
+    """Times of the outbox, in seconds."""
+
+    publish_timeout: float = 0.2
+    lease_seconds: int = 60
+    sweep_every: float = 5.0
+    attempts: int = 8
+
+
+@dataclass(frozen=True)
+class Config:
+    database_url: str
+    redis_url: str
+    secret_key: str
+    files_url: str
+    public_url: str = "http://localhost:8000"
+    demo: bool = False
+    trusted_proxies: int = 0
+    metrics_token: str = ""
+    secure_cookies: bool = False
+    poll_seconds: int = 20
+    sign_in: SignInLimits = SignInLimits()
+    jobs: JobSettings = JobSettings()
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
+        """Read DATABASE_URL, REDIS_URL, SECRET_KEY, FILES_URL and the optional rest."""
+
+        def demanded(name: str) -> str:
+            value = environment.get(name, "")
+            if not value:
+                raise ConfigurationError(
+                    f"{name} is not set. `make run` sets everything; deploy/README.md lists it for servers."
+                )
+            return value
+
+        public_url = environment.get("PUBLIC_URL", "http://localhost:8000")
+        return cls(
+            database_url=demanded("DATABASE_URL"),
+            redis_url=demanded("REDIS_URL"),
+            secret_key=demanded("SECRET_KEY"),
+            files_url=demanded("FILES_URL"),
+            public_url=public_url,
+            demo=environment.get("DEMO", "") == "1",
+            trusted_proxies=int(environment.get("TRUSTED_PROXIES", "0")),
+            metrics_token=environment.get("METRICS_TOKEN", ""),
+            secure_cookies=public_url.startswith("https://"),
+            poll_seconds=int(environment.get("POLL_SECONDS", "20")),
+            jobs=JobSettings(sweep_every=float(environment.get("SWEEP_SECONDS", "5"))),
+        )
+
+    @property
+    def celery_broker_url(self) -> str:
+        """The broker in Celery's spelling: a Unix socket is `redis+socket://` there."""
+        if self.redis_url.startswith("unix://"):
+            return "redis+socket://" + self.redis_url.removeprefix("unix://").partition("?")[0]
+        return self.redis_url
+
+    @property
+    def files_folder(self) -> Path:
+        return Path(self.files_url.removeprefix("file://"))

@@ -1,0 +1,67 @@
+"""What a feature declares about itself: the explicit list from which the application is composed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from core.access.permissions import Grant, Permission
+from core.access.roles import Tier
+from core.indicators.measures import Measure
+
+if TYPE_CHECKING:
+    from click import Command
+    from flask import Blueprint
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """An entry of the tier's menu, shown to those whose grants hold the permission."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+    icon: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work that a worker does: `run(session, **payload)` in the scope that the message carries."""
+
+    name: str
+    queue: str
+    run: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """Example data of a feature, loaded in this order into one district of a demo database."""
+
+    order: int
+    district_id: int
+    load: "Callable[[Session], None]"
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature's manifest.
+
+    `actions` maps audit actions `subject:verb` to their sentence, `field_labels` columns
+    `table.column` to their words. One feature says whether a district still `lives_on_examples`.
+    """
+
+    name: str
+    tier: Tier | None
+    blueprint: "Blueprint | None" = None
+    permissions: type[Permission] | None = None
+    grants: Sequence[Grant] = ()
+    measures: Sequence[Measure] = ()
+    actions: dict[str, str] = field(default_factory=dict)
+    navigation: Sequence[NavigationItem] = ()
+    jobs: Sequence[Job] = ()
+    demo: Sequence[DemoStep] = ()
+    demo_accounts: Sequence[dict[str, Any]] = ()
+    commands: "Sequence[Command]" = ()
+    field_labels: dict[str, str] = field(default_factory=dict)
+    lives_on_examples: "Callable[[Session], bool] | None" = None

@@ -1,0 +1,67 @@
+"""Numbers as the offices write them. `Decimal` only: a `float` never reaches a figure."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from core.errors import InputProblem
+from core.i18n.digits import Digits, in_digits, to_arabic_digits
+from core.i18n.text import normalise, shorten
+
+_WHOLE = re.compile("-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)")
+_DECIMAL = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
+_MOST_DIGITS = 18
+_LONGEST = 60
+NOTHING = "–"
+
+
+class NumberProblem(InputProblem):
+    """A typed number that is none; `message` says what to do about it."""
+
+
+def show_number(
+    value: int | Decimal, decimals: int | None = None, *, digits: Digits = "arabic"
+) -> str:
+    """1,234 or, with two decimals, 1,234.50; halves are rounded away from zero."""
+    exact = Decimal(value)
+    rounded = exact if decimals is None else round_half_up(exact, decimals)
+    return in_digits(f"{rounded:,f}", digits)
+
+
+def show_percent(
+    numerator: int | Decimal,
+    denominator: int | Decimal,
+    decimals: int = 2,
+    *,
+    digits: Digits = "arabic",
+) -> str:
+    """36.89 %; a dash when there is nothing to divide by."""
+    if not denominator:
+        return NOTHING
+    return show_number(percent(numerator, denominator, decimals), digits=digits) + " %"
+
+
+def percent(numerator: int | Decimal, denominator: int | Decimal, decimals: int = 2) -> Decimal:
+    """The share in hundredths, half-up; the denominator is not zero."""
+    return round_half_up(Decimal(numerator) * 100 / Decimal(denominator), decimals)
+
+
+def round_half_up(value: Decimal, decimals: int = 0) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def parse_whole_number(text: str) -> int:
+    """1,234 or ๑๒๓๔ as typed; at most 18 digits. Raises `NumberProblem`."""
+    typed = to_arabic_digits(shorten(normalise(text), _LONGEST))
+    if not _WHOLE.fullmatch(typed) or len(typed) > _MOST_DIGITS:
+        raise NumberProblem(
+            "“%(typed)s” is not a whole number. Type digits only, for example 1,250.", typed=typed
+        )
+    return int(typed.replace(",", ""))
+
+
+def parse_decimal(text: str) -> Decimal:
+    """13.7563 or ๑๓.๗๕๖๓ as typed; a comma only parts thousands. Raises `NumberProblem`."""
+    typed = to_arabic_digits(shorten(normalise(text), _LONGEST))
+    if not _DECIMAL.fullmatch(typed) or len(typed) > _MOST_DIGITS:
+        raise NumberProblem("“%(typed)s” is not a number, for example 13.7563.", typed=typed)
+    return Decimal(typed.replace(",", ""))

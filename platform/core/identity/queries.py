@@ -1,0 +1,132 @@
+"""Reads of identity, all under the platform role."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.access.roles import Role
+from core.identity.actor import OfficeRole, Person
+from core.identity.models import Account, Membership, SignInAttempt, SignInSession
+from core.tenancy.models import Office
+
+
+def valid_on(today: date) -> ColumnElement[bool]:
+    """Memberships that are valid on a day; the last day counts."""
+    return (Membership.valid_from <= today) & or_(
+        Membership.valid_to.is_(None), Membership.valid_to >= today
+    )
+
+
+def _office_role(membership: Membership, office: Office) -> OfficeRole:
+    return OfficeRole(
+        district_id=office.code,
+        slug=office.slug,
+        office_th=office.title_th,
+        office_en=office.title_en,
+        role=Role.of(membership.role),
+        name=membership.name,
+        position=membership.position,
+        community_id=membership.community_id,
+    )
+
+
+def person_of_session(
+    session: Session, token_hash: str, *, now: datetime, today: date, fresh: timedelta
+) -> Person | None:
+    """The person behind a browser's token: one statement, None where the session has ended in any way."""
+    rows = session.execute(
+        select(SignInSession, Account, Membership, Office)
+        .join(Account, Account.id == SignInSession.account_id)
+        .outerjoin(
+            Membership,
+            (Membership.account_id == Account.id)
+            & valid_on(today)
+            & or_(
+                SignInSession.limited_to.is_(None),
+                SignInSession.limited_to == Membership.district_id,
+            ),
+        )
+        .outerjoin(Office, Office.code == Membership.district_id)
+        .where(
+            SignInSession.token_hash == token_hash,
+            SignInSession.confirmed_at.is_not(None),
+            SignInSession.revoked_at.is_(None),
+            SignInSession.expires_at > now,
+            SignInSession.last_seen_at
+            > func.now() - func.make_interval(0, 0, 0, 0, 0, 0, SignInSession.idle_seconds),
+            Account.disabled_at.is_(None),
+        )
+        .order_by(Membership.valid_from, Membership.id)
+    ).all()
+    if not rows:
+        return None
+    signed_in, account = rows[0][0], rows[0][1]
+    return Person(
+        account_id=account.id,
+        session_id=signed_in.id,
+        username=account.username,
+        language=account.language,
+        memberships=tuple(
+            _office_role(membership, office)
+            for _, _, membership, office in rows
+            if membership is not None
+        ),
+        seen_recently=signed_in.last_seen_at > now - fresh,
+    )
+
+
+@dataclass(frozen=True)
+class Failures:
+    """Failed attempts in the window, for a user name and for an address."""
+
+    user: int
+    address: int
+
+
+def recent_failures(session: Session, *, username: str, address: str, since: datetime) -> Failures:
+    failed = SignInAttempt.succeeded.is_(False) & (SignInAttempt.at > since)
+    user = select(func.count()).where(failed, SignInAttempt.username == username)
+    place = select(func.count()).where(failed, SignInAttempt.address == address)
+    row = session.execute(select(user.scalar_subquery(), place.scalar_subquery())).one()
+    return Failures(user=row[0], address=row[1])
+
+
+def account_named(session: Session, username: str) -> Account | None:
+    return session.scalars(select(Account).where(Account.username == username)).one_or_none()
+
+
+def roles_of(session: Session, account_id: UUID, today: date) -> list[Role]:
+    """The roles that an account holds today in any office."""
+    keys = session.scalars(
+        select(Membership.role).where(Membership.account_id == account_id, valid_on(today))
+    )
+    return [Role.of(key) for key in keys]
+
+
+def home_office(session: Session, account_id: UUID, today: date) -> int | None:
+    """The office in which the account's first membership of today is."""
+    return session.scalars(
+        select(Membership.district_id)
+        .where(Membership.account_id == account_id, valid_on(today))
+        .order_by(Membership.valid_from, Membership.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def open_sessions(session: Session, account_id: UUID, now: datetime) -> list[SignInSession]:
+    """The browsers in which an account is signed in, newest first."""
+    return list(
+        session.scalars(
+            select(SignInSession)
+            .where(
+                SignInSession.account_id == account_id,
+                SignInSession.revoked_at.is_(None),
+                SignInSession.confirmed_at.is_not(None),
+                SignInSession.expires_at > now,
+            )
+            .order_by(SignInSession.last_seen_at.desc())
+        )
+    )

@@ -1,0 +1,93 @@
+"""Flask-Login over sessions that live in the database and can be ended there."""
+
+from datetime import UTC, datetime
+
+from flask import Flask, current_app, g, request, session
+from flask_login import UserMixin
+
+from core.config import Config
+from core.extensions import db, login_manager
+from core.i18n.dates import bangkok_today
+from core.identity import queries, secrets, service
+from core.identity.actor import Person
+from core.tenancy import scope
+from core.tenancy.queries import note_opening
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """What Flask-Login calls the current user: the frozen person and the token that the browser holds."""
+
+    def __init__(self, person: Person, token: str) -> None:
+        self.person = person
+        self.token = token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+class Newcomer(UserMixin):  # type: ignore[misc]
+    """A browser that has just been given a token; the next request reads the person."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_sessions(app: Flask) -> None:
+    login_manager.init_app(app)
+    login_manager.session_protection = None
+
+    @login_manager.user_loader
+    def load(token: str) -> SignedIn | None:
+        person = _read_person(token)
+        return SignedIn(person, token) if person else None
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def settings() -> Config:
+    return current_app.extensions["config"]  # type: ignore[no-any-return]
+
+
+def client_address() -> str:
+    """The browser's address, as the trusted proxies tell it."""
+    return request.remote_addr or "unknown"
+
+
+def keep_pending_token(token: str) -> None:
+    """Hold the token of a sign-in that waits for its second factor."""
+    session["pending"] = token
+
+
+def pending_token() -> str | None:
+    return session.get("pending")
+
+
+def _read_person(token: str) -> Person | None:
+    limits, moment = settings().sign_in, now()
+    with scope.work(db.session, scope.platform_scope(request_id=g.get("request_id", ""))):
+        person = queries.person_of_session(
+            db.session(),
+            secrets.hash_token(token),
+            now=moment,
+            today=bangkok_today(),
+            fresh=limits.last_seen_every,
+        )
+        if person and not person.seen_recently and not _is_poll():
+            service.touch(db.session(), person.session_id, moment)
+            here = person.acting_in(slug=g.get("office_slug"))
+            if here is not None and not all(role.value.field for role in here.roles):
+                note_opening(db.session(), here.district_id, moment)
+    return person
+
+
+def _is_poll() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    access = getattr(view, "access", None)
+    return bool(access and access.poll)
+
+

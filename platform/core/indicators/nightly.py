@@ -1,0 +1,58 @@
+"""The nightly pass over all districts: open the month, count again, and prove that nothing drifted."""
+
+from sqlalchemy.orm import scoped_session
+
+from core.composition import Composition
+from core.i18n.dates import bangkok_today, first_of_month, shift_month
+from core.indicators import service
+from core.jobs.service import enqueue
+from core.tenancy import scope
+from core.tenancy.queries import districts
+from core.web.logs import log
+
+
+def open_months(sessions: scoped_session, composition: Composition) -> int:  # type: ignore[type-arg]
+    """Ask for the running month and the one before of every district; returns how many districts."""
+    this_month = first_of_month(bangkok_today())
+    codes = _codes(sessions)
+    for code in codes:
+        with scope.work(sessions, scope.tenant_scope(code)):
+            service.mark_month(sessions(), this_month, "calendar")
+            service.mark_month(sessions(), shift_month(this_month, -1), "calendar")
+            enqueue(sessions(), composition.refresh)
+    return len(codes)
+
+
+def recount(sessions: scoped_session, composition: Composition, code: int) -> int:  # type: ignore[type-arg]
+    """Count every month of a district again, here and now; returns how many months."""
+    with scope.work(sessions, scope.tenant_scope(code)):
+        service.mark_month(sessions(), first_of_month(bangkok_today()), "recount")
+        service.mark_filled_months(sessions(), "recount")
+    months, more = 0, True
+    while more:
+        with scope.work(sessions, scope.tenant_scope(code)):
+            examples = composition.lives_on_examples(sessions())
+            more = service.refresh_facts(
+                sessions(), composition.measures, examples, today=bangkok_today()
+            )
+            months += 1
+    return months
+
+
+def prove(sessions: scoped_session, composition: Composition) -> int:  # type: ignore[type-arg]
+    """Compare all facts with a full count, count drifted districts again; returns the number of drifts."""
+    total = 0
+    for code in _codes(sessions):
+        with scope.work(sessions, scope.tenant_scope(code)):
+            drifts = composition.drifts(sessions())
+            if drifts:
+                log.error("facts drifted", district=code, facts=len(drifts))
+                service.mark_filled_months(sessions(), "proof")
+                enqueue(sessions(), composition.refresh)
+        total += len(drifts)
+    return total
+
+
+def _codes(sessions: scoped_session) -> list[int]:  # type: ignore[type-arg]
+    with scope.work(sessions, scope.platform_scope(read_only=True)):
+        return [office.code for office in districts(sessions())]

@@ -1,0 +1,73 @@
+"""What a worker does with a job: open its office's scope, run it once, note a failure."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from core.composition import current_composition
+from core.extensions import db
+from core.identity.models import SignInAttempt, SignInSession
+from core.identity.sessions import now, settings
+from core.jobs import service
+from core.jobs.models import OutboxJob
+from core.jobs.publisher import Publish
+from core.tenancy import scope
+from core.tenancy.queries import districts
+from core.web.logs import log
+
+KEEP_DONE_JOBS = timedelta(days=7)
+KEEP_ATTEMPTS = timedelta(days=90)
+"""Computer-crime law asks for access logs of at least 90 days."""
+
+
+def run(district_id: int, job_id: UUID) -> bool:
+    """Run a job; False where somebody else has it or it is done. A failure is noted and raised no further."""
+    settled = settings().jobs
+    try:
+        with scope.work(db.session, _scope_of(district_id)):
+            return service.run_job(
+                db.session(), job_id, current_composition().jobs, now=now()
+            )
+    except Exception as problem:  # noqa: BLE001 - whatever a job raises is written down and tried again
+        log.error("job failed", district=district_id, job=str(job_id), exc_info=problem)
+        with scope.work(db.session, _scope_of(district_id)):
+            service.note_failure(
+                db.session(),
+                job_id,
+                f"{type(problem).__name__}: {problem}",
+                now=now(),
+                attempts=settled.attempts,
+                lease=timedelta(seconds=settled.lease_seconds),
+            )
+        return False
+
+
+def sweep(publish: Publish) -> int:
+    """Publish what nobody has begun; returns how many jobs. A lease keeps a second sweeper from doing the same."""
+    lease = timedelta(seconds=settings().jobs.lease_seconds)
+    with scope.work(db.session, scope.jobs_scope()):
+        waiting = service.lease_waiting(db.session(), now=now(), lease=lease)
+    for job in waiting:
+        publish(job)
+    return len(waiting)
+
+
+def tidy() -> None:
+    """Forget finished jobs, old attempts and ended sessions."""
+    moment = now()
+    with scope.work(db.session, scope.platform_scope()):
+        db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < moment - KEEP_ATTEMPTS))
+        db.session.execute(
+            delete(SignInSession).where(SignInSession.expires_at < moment - KEEP_ATTEMPTS)
+        )
+        codes = [office.code for office in districts(db.session())]
+    for code in [scope.DEPARTMENT, *codes]:
+        with scope.work(db.session, _scope_of(code)):
+            db.session.execute(delete(OutboxJob).where(OutboxJob.done_at < moment - KEEP_DONE_JOBS))
+
+
+def _scope_of(district_id: int) -> scope.Scope:
+    if district_id == scope.DEPARTMENT:
+        return scope.city_scope()
+    return scope.tenant_scope(district_id)

@@ -1,0 +1,159 @@
+"""The access rule of every endpoint: who may come in, how far, and in which scope the page runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from core.access.permissions import GrantTable, Permission, Within
+from core.extensions import db
+from core.identity.actor import Actor, Person
+from core.tenancy import scope
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Access:
+    """What an endpoint demands: a permission, or nothing but a sign-in, or nothing for a stated reason."""
+
+    permission: Permission | None = None
+    signed_in: bool = True
+    public_reason: str = ""
+    poll: bool = False
+
+
+def requires(permission: Permission, *, poll: bool = False) -> Callable[[View], View]:
+    """Only for people whose grants hold this permission in the office of the address.
+
+    The page runs in that office's scope, read-only for safe methods; returning commits. A person of
+    another office is told that the page does not exist. A `poll` does not keep a session alive.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> ResponseReturnValue:
+            actor = _actor_of_address()
+            within = actor.within(grants(), permission)
+            if within is None:
+                abort(403)
+            g.actor, g.within = actor, within
+            with scope.work(db.session, page_scope(actor)):
+                return view(**values)
+
+        return _declare(guarded, Access(permission, poll=poll))
+
+    return decorate
+
+
+def requires_sign_in(view: View) -> View:
+    """For everybody who is signed in, about themselves: runs in the platform's scope."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        person = signed_in_person()
+        with scope.work(db.session, scope.platform_scope(stamp=scope.Stamp(person.account_id))):
+            return view(**values)
+
+    return _declare(guarded, Access())
+
+
+def public(*, reason: str) -> Callable[[View], View]:
+    """Open to everybody, for a reason that is written down. No scope: such a page reads nothing."""
+
+    def decorate(view: View) -> View:
+        return _declare(view, Access(signed_in=False, public_reason=reason))
+
+    return decorate
+
+
+def access_of(view: View) -> Access | None:
+    """The rule that an endpoint declared, or None where somebody forgot."""
+    return getattr(view, "access", None)
+
+
+def district_blueprint(name: str, import_name: str) -> Blueprint:
+    """Pages of a district office: their addresses begin with `/d/<office_slug>`."""
+    blueprint = Blueprint(
+        name,
+        import_name,
+        url_prefix="/d/<string:office_slug>",
+        template_folder="templates",
+    )
+
+    @blueprint.url_value_preprocessor
+    def take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.office_slug = (values or {}).pop("office_slug", None)
+
+    @blueprint.url_defaults
+    def give_slug(_endpoint: str, values: dict[str, Any]) -> None:
+        if "office_slug" not in values and g.get("office_slug"):
+            values["office_slug"] = g.office_slug
+
+    return blueprint
+
+
+def city_blueprint(name: str, import_name: str) -> Blueprint:
+    """Pages of the central department: their addresses begin with `/city`."""
+    return Blueprint(name, import_name, url_prefix="/city", template_folder="templates")
+
+
+def signed_in_person() -> Person:
+    """The person who asks; sends a stranger to the sign-in page."""
+    if not current_user.is_authenticated:
+        abort(redirect(url_for("identity.new_session", next=_next_address())))
+    return current_user.person  # type: ignore[no-any-return]
+
+
+def current_actor() -> Actor:
+    """The person in the office of the address, as the guard let them in."""
+    return g.actor  # type: ignore[no-any-return]
+
+
+def current_reach() -> Within:
+    """How far the permission of this endpoint reaches for this person."""
+    return g.within  # type: ignore[no-any-return]
+
+
+def may(permission: Permission) -> bool:
+    """Whether to show the way to something; the endpoint behind it checks again."""
+    actor: Actor | None = g.get("actor")
+    return actor is not None and actor.within(grants(), permission) is not None
+
+
+def grants() -> GrantTable:
+    return current_app.extensions["grants"]  # type: ignore[no-any-return]
+
+
+def page_scope(actor: Actor) -> scope.Scope:
+    details: dict[str, Any] = {
+        "stamp": actor.stamp,
+        "request_id": g.get("request_id", ""),
+        "read_only": request.method in SAFE_METHODS,
+    }
+    if actor.district_id == scope.DEPARTMENT:
+        return scope.city_scope(**details)
+    return scope.tenant_scope(actor.district_id, **details)
+
+
+def _actor_of_address() -> Actor:
+    person = signed_in_person()
+    actor = person.acting_in(slug=g.get("office_slug"))
+    if actor is None:
+        abort(404)
+    return actor
+
+
+def _declare(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def _next_address() -> str | None:
+    return request.full_path.rstrip("?") if request.method in SAFE_METHODS else None

@@ -1,0 +1,150 @@
+"""What surrounds every page: the office's name, the menu, the person, the language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, has_request_context, request, session, url_for
+from flask_babel import get_locale, gettext
+from flask_login import current_user
+
+from core.access.roles import Tier
+from core.feature import Feature, NavigationItem
+from core.i18n import dates, numbers
+from core.i18n.digits import to_thai_digits
+from core.identity.actor import Actor
+from core.web.guard import may
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class AccountMenu:
+    name: str
+    role: str
+    account_url: str
+    sign_out_url: str
+
+
+@dataclass(frozen=True)
+class LanguageSwitch:
+    current: str
+    other_label: str
+    other_code: str
+    url: str
+    next: str
+
+
+def choose_language() -> str:
+    """The person's own language, else the browser's choice on this site, else Thai."""
+    if not has_request_context():
+        return "th"
+    if session.get("language"):
+        return str(session["language"])
+    return "th"
+
+
+def language() -> str:
+    """`th` or `en`: the language that this page is drawn in."""
+    return str(get_locale() or "th")
+
+
+def init_shell(app: Flask, features: list[Feature]) -> None:
+    items = sorted(
+        (item for feature in features for item in feature.navigation), key=lambda item: item.order
+    )
+    tiers = {id(item): feature.tier for feature in features for item in feature.navigation}
+
+    @app.context_processor
+    def surroundings() -> dict[str, Any]:
+        actor: Actor | None = g.get("actor")
+        return {
+            "navigation": _menu(actor, [item for item in items if _belongs(tiers[id(item)], actor)]),
+            "office_name": _office_name(actor),
+            "product_name": gettext("Bangkok community networks"),
+            "home_url": url_for("identity.home"),
+            "account": _account(actor),
+            "language": _language_switch(),
+            "actor": actor,
+            "may": may,
+        }
+
+    app.jinja_env.filters.update(
+        date=_date, month=_month, moment=_moment, number=numbers.show_number, thai=to_thai_digits
+    )
+    app.jinja_env.globals.update(percent=numbers.show_percent, page_language=language)
+    app.jinja_env.globals.update(
+        {f.permissions.__name__: f.permissions for f in features if f.permissions is not None}
+    )
+
+
+def _belongs(tier: Tier | None, actor: Actor | None) -> bool:
+    return actor is not None and (tier is None or tier is actor.tier)
+
+
+def _menu(actor: Actor | None, items: list[NavigationItem]) -> list[Entry]:
+    if actor is None:
+        return []
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        Entry(gettext(item.label), url_for(item.endpoint), item.icon, _same(item.endpoint, here))
+        for item in items
+        if may(item.permission)
+    ]
+
+
+def _same(endpoint: str, here: str) -> bool:
+    return endpoint.partition(".")[0] == here
+
+
+def _office_name(actor: Actor | None) -> str:
+    if actor is None:
+        return ""
+    first = actor.memberships[0]
+    return first.office_th if language() == "th" else first.office_en
+
+
+def _account(actor: Actor | None) -> AccountMenu | None:
+    if actor is not None:
+        name, role = actor.name, actor.memberships[0].role.title
+    elif "_login_user" in g and current_user.is_authenticated:
+        name, role = current_user.person.name, ""
+    else:
+        return None
+    return AccountMenu(
+        name=name,
+        role=gettext(role) if role else "",
+        account_url=url_for("identity.show_account"),
+        sign_out_url=url_for("identity.delete_session"),
+    )
+
+
+def _language_switch() -> LanguageSwitch:
+    other = "en" if language() == "th" else "th"
+    return LanguageSwitch(
+        current=language(),
+        other_label="EN" if other == "en" else "ไทย",
+        other_code=other,
+        url=url_for("identity.update_language"),
+        next=request.full_path.rstrip("?") if request.method == "GET" else "",
+    )
+
+
+def _date(value: Any, style: str = "short") -> str:
+    return dates.show_date(value, style=style, language=language()) if value else ""  # type: ignore[arg-type]
+
+
+def _month(value: Any, style: str = "short") -> str:
+    return dates.show_month(value, style=style, language=language()) if value else ""  # type: ignore[arg-type]
+
+
+def _moment(value: Any) -> str:
+    return dates.show_datetime(value, language=language()) if value else ""
+

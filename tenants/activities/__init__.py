@@ -1,0 +1,1 @@
+"""กิจกรรมของเครือข่ายและชุมชน: what was held, when, by whom, with how many people."""

@@ -1,0 +1,1 @@
+"""ทะเบียนชุมชน: the register of communities and their dated figures."""

@@ -1,0 +1,210 @@
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.extensions import db
+from core.i18n.dates import bangkok_today
+from core.tenancy.queries import subdistricts_of
+from core.web.forms import submit
+from core.web.guard import current_actor, current_reach, district_blueprint, requires
+from tenants.registry import queries, service
+from tenants.registry.forms import (
+    STATUS_TITLES,
+    TYPE_TITLES,
+    ClosureForm,
+    CommunityForm,
+    FiguresForm,
+)
+from tenants.registry.models import FIGURES, Community, CommunityStatus, CommunityType
+from tenants.registry.permissions import RegistryPermission
+from tenants.zones.queries import open_zones, zone_of_community
+
+blueprint = district_blueprint("registry", __name__)
+
+
+@blueprint.get("/communities")
+@requires(RegistryPermission.READ)
+def list_communities() -> ResponseReturnValue:
+    filters = queries.Filters(
+        text=request.args.get("q", "").strip(),
+        zone=request.args.get("zone", ""),
+        kind=request.args.get("kind", ""),
+        closed=request.args.get("closed") == "1",
+    )
+    page = queries.communities(
+        db.session(),
+        current_reach(),
+        filters,
+        number=request.args.get("page", 1, type=int),
+    )
+    return render_template(
+        "registry/communities.html",
+        page=page,
+        filters=filters,
+        zones=open_zones(db.session(), current_reach()),
+        types=TYPE_TITLES,
+        statuses=STATUS_TITLES,
+    )
+
+
+@blueprint.get("/communities/new")
+@requires(RegistryPermission.EDIT)
+def new_community() -> ResponseReturnValue:
+    return _new_page(_community_form())
+
+
+@blueprint.post("/communities")
+@requires(RegistryPermission.EDIT)
+def create_community() -> ResponseReturnValue:
+    form = _community_form()
+
+    def register() -> str:
+        entry = service.register_community(
+            db.session(),
+            actor=current_actor(),
+            record_id=form.id_of_record,
+            particulars=_particulars(form),
+        )
+        return url_for(".show_community", community_id=entry.id)
+
+    return submit(form, register, lambda: _new_page(form))
+
+
+@blueprint.get("/communities/<uuid:community_id>")
+@requires(RegistryPermission.READ)
+def show_community(community_id: UUID) -> ResponseReturnValue:
+    entry = queries.community(db.session(), current_reach(), community_id)
+    return render_template(
+        "registry/community.html",
+        community=entry,
+        figures=queries.figures_of(db.session(), entry.id),
+        zone=zone_of_community(db.session(), entry.id, bangkok_today()),
+        subdistrict=_subdistrict_name(entry),
+        types=TYPE_TITLES,
+        statuses=STATUS_TITLES,
+    )
+
+
+@blueprint.get("/communities/<uuid:community_id>/edit")
+@requires(RegistryPermission.EDIT)
+def edit_community(community_id: UUID) -> ResponseReturnValue:
+    entry = queries.community(db.session(), current_reach(), community_id)
+    return _edit_page(entry, _community_form(obj=entry))
+
+
+@blueprint.post("/communities/<uuid:community_id>")
+@requires(RegistryPermission.EDIT)
+def update_community(community_id: UUID) -> ResponseReturnValue:
+    form = _community_form()
+
+    def change() -> str:
+        entry = service.change_community(
+            db.session(),
+            actor=current_actor(),
+            within=current_reach(),
+            community_id=community_id,
+            seen_version=form.seen_version,
+            particulars=_particulars(form),
+        )
+        return url_for(".show_community", community_id=entry.id)
+
+    def again() -> str:
+        return _edit_page(queries.community(db.session(), current_reach(), community_id), form)
+
+    return submit(form, change, again)
+
+
+@blueprint.get("/communities/<uuid:community_id>/closure/new")
+@requires(RegistryPermission.EDIT)
+def new_closure(community_id: UUID) -> ResponseReturnValue:
+    return _closure_page(community_id, ClosureForm(closed_on=bangkok_today()))
+
+
+@blueprint.post("/communities/<uuid:community_id>/closure")
+@requires(RegistryPermission.EDIT)
+def create_closure(community_id: UUID) -> ResponseReturnValue:
+    form = ClosureForm()
+
+    def close() -> str:
+        entry = service.close_community(
+            db.session(),
+            actor=current_actor(),
+            within=current_reach(),
+            community_id=community_id,
+            closed_on=form.closed_on.data,
+            reason=form.reason.data,
+        )
+        return url_for(".show_community", community_id=entry.id)
+
+    return submit(form, close, lambda: _closure_page(community_id, form))
+
+
+@blueprint.get("/communities/<uuid:community_id>/figures/new")
+@requires(RegistryPermission.EDIT)
+def new_figures(community_id: UUID) -> ResponseReturnValue:
+    return _figures_page(community_id, FiguresForm())
+
+
+@blueprint.post("/communities/<uuid:community_id>/figures")
+@requires(RegistryPermission.EDIT)
+def create_figures(community_id: UUID) -> ResponseReturnValue:
+    form = FiguresForm()
+
+    def record() -> str:
+        service.record_figures(
+            db.session(),
+            actor=current_actor(),
+            within=current_reach(),
+            community_id=community_id,
+            record_id=form.id_of_record,
+            as_of=form.as_of.data,
+            source=form.source.data,
+            figures={name: form[name].data for name in FIGURES},
+        )
+        return url_for(".show_community", community_id=community_id)
+
+    return submit(form, record, lambda: _figures_page(community_id, form))
+
+
+def _community_form(obj: Community | None = None) -> CommunityForm:
+    subdistricts = [
+        (row.code, row.name_th)
+        for row in subdistricts_of(db.session(), current_actor().district_id)
+    ]
+    return CommunityForm(obj=obj, subdistricts=subdistricts)
+
+
+def _particulars(form: CommunityForm) -> service.Particulars:
+    values: dict[str, Any] = {name: form[name].data for name in service.EDITED}
+    values["kind"] = CommunityType(values["kind"]).value
+    values["status"] = CommunityStatus(values["status"]).value
+    for name in ("lat", "lon"):
+        values[name] = None if values[name] is None else float(values[name])
+    return service.Particulars(**values)
+
+
+def _subdistrict_name(entry: Community) -> str:
+    names = {
+        row.code: row.name_th for row in subdistricts_of(db.session(), entry.district_id)
+    }
+    return names.get(entry.subdistrict_code or 0, "")
+
+
+def _new_page(form: CommunityForm) -> str:
+    return render_template("registry/new.html", form=form)
+
+
+def _edit_page(entry: Community, form: CommunityForm) -> str:
+    return render_template("registry/edit.html", form=form, community=entry)
+
+
+def _closure_page(community_id: UUID, form: ClosureForm) -> str:
+    entry = queries.community(db.session(), current_reach(), community_id)
+    return render_template("registry/closure.html", form=form, community=entry)
+
+
+def _figures_page(community_id: UUID, form: FiguresForm) -> str:
+    entry = queries.community(db.session(), current_reach(), community_id)
+    return render_template("registry/figures.html", form=form, community=entry)

@@ -1,0 +1,244 @@
+"""Changes of the register. A community is never deleted: it is closed with a day and a reason."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.access.permissions import Within
+from core.errors import EditConflict, FieldError, Refused
+from core.i18n.dates import bangkok_today
+from core.i18n.text import match_key
+from core.identity.actor import Actor
+from core.tenancy import scope
+from tenants.registry import queries
+from tenants.registry.models import (
+    FIGURES,
+    Community,
+    CommunityFigures,
+    CommunityStatus,
+)
+
+EDITED = ("name", "kind", "status", "subdistrict_code", "lat", "lon", "founded_on", "note")
+"""What the form of a community changes."""
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What an officer says about a community. A point is both numbers (WGS84) or none."""
+
+    name: str
+    kind: str
+    status: str = CommunityStatus.REGISTERED.value
+    subdistrict_code: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    founded_on: date | None = None
+    note: str = ""
+
+
+def register_community(
+    session: Session, *, actor: Actor, record_id: UUID, particulars: Particulars
+) -> Community:
+    """Enter a community. Sent twice with one `record_id` it is one record.
+
+    Refuses a name that the register already holds in another spelling (DOMAIN 4.3).
+    """
+    scope.name_change(session, "community:registered")
+    _check(particulars)
+    existing = session.get(Community, (actor.district_id, record_id))
+    if existing is not None:
+        return existing
+    _refuse_known_name(session, particulars.name)
+    entry = Community(
+        district_id=actor.district_id,
+        id=record_id,
+        match_key=match_key(particulars.name),
+        registered_from=bangkok_today(),
+        source="",
+        changed_by=actor.name,
+        **_values(particulars),
+    )
+    return _add(session, entry)
+
+
+def change_community(
+    session: Session,
+    *,
+    actor: Actor,
+    within: Within,
+    community_id: UUID,
+    seen_version: int,
+    particulars: Particulars,
+) -> Community:
+    """Change a community; EditConflict where somebody else has saved it since it was opened."""
+    scope.name_change(session, "community:changed")
+    entry = _locked(session, within, community_id)
+    _check(particulars)
+    if entry.version != seen_version:
+        raise EditConflict(
+            "%(name)s changed this community while you were editing.",
+            name=entry.changed_by,
+            current={"version": entry.version} | {name: getattr(entry, name) for name in EDITED},
+            changed_by=entry.changed_by,
+            changed_at=entry.changed_at,
+        )
+    if entry.status == CommunityStatus.CLOSED:
+        raise Refused("This community is closed. A closed community is not changed.")
+    if match_key(particulars.name) != entry.match_key:
+        _refuse_known_name(session, particulars.name)
+    for name, value in _values(particulars).items():
+        setattr(entry, name, value)
+    entry.match_key = match_key(particulars.name)
+    _sign(entry, actor)
+    return _flush_name(session, entry)
+
+
+def close_community(
+    session: Session,
+    *,
+    actor: Actor,
+    within: Within,
+    community_id: UUID,
+    closed_on: date,
+    reason: str,
+) -> Community:
+    """Close a community from a day on, with a reason. Closing it once more changes nothing."""
+    scope.name_change(session, "community:closed", reason)
+    entry = _locked(session, within, community_id)
+    if entry.status == CommunityStatus.CLOSED:
+        return entry
+    if not reason.strip():
+        raise FieldError("Say why the community is closed.", field="reason")
+    if closed_on > bangkok_today():
+        raise FieldError("The day cannot be in the future.", field="closed_on")
+    if closed_on < entry.registered_from:
+        raise FieldError(
+            "The community was registered after this day.", field="closed_on"
+        )
+    entry.status = CommunityStatus.CLOSED.value
+    entry.closed_on, entry.closing_reason = closed_on, reason
+    _sign(entry, actor)
+    return entry
+
+
+def record_figures(
+    session: Session,
+    *,
+    actor: Actor,
+    within: Within,
+    community_id: UUID,
+    record_id: UUID,
+    as_of: date,
+    source: str,
+    figures: dict[str, int | None],
+) -> CommunityFigures:
+    """Add a dated snapshot (F15). An earlier snapshot is never overwritten; a second one of the
+    same day and source is refused.
+    """
+    scope.name_change(session, "figures:recorded")
+    entry = queries.community(session, within, community_id)
+    existing = session.get(CommunityFigures, (actor.district_id, record_id))
+    if existing is not None:
+        return existing
+    _check_figures(as_of, figures)
+    snapshot = CommunityFigures(
+        district_id=actor.district_id,
+        id=record_id,
+        community_id=entry.id,
+        as_of=as_of,
+        source=source,
+        recorded_by=actor.name,
+        is_example=entry.is_example,
+        **{name: figures.get(name) for name in FIGURES},
+    )
+    try:
+        with session.begin_nested():
+            session.add(snapshot)
+    except IntegrityError as problem:
+        raise FieldError(
+            "There are figures of this day from this source already.", field="as_of"
+        ) from problem
+    return snapshot
+
+
+def _check(particulars: Particulars) -> None:
+    if not match_key(particulars.name):
+        raise FieldError("Type the name of the community.", field="name")
+    if (particulars.lat is None) != (particulars.lon is None):
+        missing = "lat" if particulars.lat is None else "lon"
+        raise FieldError("A point needs both numbers.", field=missing)
+    if particulars.founded_on and particulars.founded_on > bangkok_today():
+        raise FieldError("The day cannot be in the future.", field="founded_on")
+
+
+def _check_figures(as_of: date, figures: dict[str, int | None]) -> None:
+    if as_of > bangkok_today():
+        raise FieldError("The day cannot be in the future.", field="as_of")
+    if all(figures.get(name) is None for name in FIGURES):
+        raise FieldError("Type at least one figure.", field="residents")
+    male, female, residents = figures.get("male"), figures.get("female"), figures.get("residents")
+    if residents is not None and None not in (male, female) and residents != male + female:  # type: ignore[operator]
+        raise FieldError(
+            "Men and women add up to %(sum)s, not to %(residents)s.",
+            field="residents",
+            sum=male + female,  # type: ignore[operator]
+            residents=residents,
+        )
+
+
+def _refuse_known_name(session: Session, name: str) -> None:
+    known = session.scalars(
+        select(Community.name).where(Community.match_key == match_key(name))
+    ).one_or_none()
+    if known is not None:
+        raise FieldError(
+            "The register holds this name already: %(name)s.", field="name", name=known
+        )
+
+
+def _add(session: Session, entry: Community) -> Community:
+    try:
+        with session.begin_nested():
+            session.add(entry)
+    except IntegrityError as problem:
+        stored = session.get(Community, (entry.district_id, entry.id))
+        if stored is not None:
+            return stored
+        raise FieldError("The register holds this name already.", field="name") from problem
+    return entry
+
+
+def _flush_name(session: Session, entry: Community) -> Community:
+    try:
+        with session.begin_nested():
+            session.flush()
+    except IntegrityError as problem:
+        raise FieldError("The register holds this name already.", field="name") from problem
+    return entry
+
+
+def _locked(session: Session, within: Within, community_id: UUID) -> Community:
+    """The community with its row locked, so that two people saving at once come one after the other."""
+    queries.community(session, within, community_id)
+    return session.scalars(
+        select(Community)
+        .where(Community.id == community_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _sign(entry: Community, actor: Actor) -> None:
+    entry.version += 1
+    entry.changed_by = actor.name
+    entry.changed_at = func.now()  # type: ignore[assignment]
+
+
+def _values(particulars: Particulars) -> dict[str, Any]:
+    return {name: getattr(particulars, name) for name in EDITED}
+

@@ -1,0 +1,1 @@
+"""กลุ่มโซน: how a district divides its communities into zones, each membership with its dates."""

@@ -1,0 +1,116 @@
+"""The servers of the test run: a real PostgreSQL and a real Valkey, one pair for each test worker."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from core.app import create_app
+from core.config import Config
+from core.extensions import db
+from core.tenancy import provision
+from city.features import FEATURES as CITY
+from tenants.features import FEATURES as TENANTS
+from tests.support.world import World
+from workers.local import EmbeddedPostgres, EmbeddedValkey, disposable_state
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+KEPT_TABLES = {
+    "alembic_version",
+    "offices",
+    "subdistricts",
+    "registered_population",
+    "published_figures",
+    "installation",
+}
+
+
+@dataclass(frozen=True)
+class Servers:
+    postgres: EmbeddedPostgres
+    valkey: EmbeddedValkey
+    state: Path
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """PostgreSQL with a migrated database, and Valkey; both end with the run."""
+    state = disposable_state()
+    postgres, valkey = EmbeddedPostgres(state, fast=True), EmbeddedValkey(state)
+    try:
+        postgres.start()
+        valkey.start()
+        provision.migrate(postgres.owner_url(), postgres.app_url())
+        yield Servers(postgres, valkey, state)
+    finally:
+        valkey.stop()
+        postgres.stop()
+        shutil.rmtree(state, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def config(servers: Servers) -> Config:
+    return Config(
+        database_url=servers.postgres.app_url(),
+        redis_url=servers.valkey.url(),
+        secret_key="only for tests",
+        files_url=str(servers.state / "files"),
+        metrics_token="only for tests",
+    )
+
+
+@pytest.fixture(scope="session")
+def app(config: Config) -> Iterator[Flask]:
+    """The whole application as the production login; jobs wait in the outbox until a test runs them."""
+    application = create_app([*TENANTS, *CITY], config)
+    application.config["WTF_CSRF_ENABLED"] = False
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def owner(servers: Servers) -> Iterator[Engine]:
+    """The superuser, only to look behind the scenes and to empty tables between tests."""
+    engine = create_engine(
+        servers.postgres.superuser_url("community_networks"), poolclass=NullPool
+    )
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask, owner: Engine) -> Iterator[World]:
+    """An empty city of real offices; whatever the test makes is gone after it."""
+    yield World(app)
+    with owner.begin() as connection:
+        tables = set(
+            connection.execute(
+                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            ).scalars()
+        )
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(sorted(tables - KEPT_TABLES))} CASCADE")
+        connection.exec_driver_sql("UPDATE offices SET first_opened_at = NULL, last_opened_at = NULL")
+        connection.exec_driver_sql("UPDATE installation SET demo = false, demo_loaded_at = NULL")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The reference data of the project; skips where the folder is not beside the checkout."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the reference data is not beside this checkout: ../shared/data")
+    return folder

@@ -1,0 +1,33 @@
+"""What beat starts by itself, in Bangkok's time."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+from core.config import Config
+from workers.queues import Queue
+
+
+def schedule_of(config: Config) -> dict[str, dict[str, Any]]:
+    return {
+        "sweep the outbox": {
+            "task": "jobs.sweep",
+            "schedule": config.jobs.sweep_every,
+            "options": {"queue": Queue.DEFAULT.value, "expires": config.jobs.sweep_every * 2},
+        },
+        "open the month": {
+            "task": "indicators.open_months",
+            "schedule": crontab(hour=0, minute=5),
+            "options": {"queue": Queue.FACTS.value},
+        },
+        "prove the facts": {
+            "task": "indicators.prove",
+            "schedule": crontab(hour=2, minute=15),
+            "options": {"queue": Queue.FACTS.value},
+        },
+        "tidy up": {
+            "task": "jobs.tidy",
+            "schedule": crontab(hour=3, minute=30),
+            "options": {"queue": Queue.DEFAULT.value},
+        },
+    }

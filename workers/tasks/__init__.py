@@ -1,0 +1,1 @@
+"""Tasks of a few lines each: open the scope, call a service."""

@@ -1,0 +1,25 @@
+from uuid import UUID
+
+from core.jobs import running
+from workers.celery_app import ScopedTask, app, config, flask_app
+from workers.publishing import RUN_JOB, publish, publishing_app
+
+
+@app.task(name=RUN_JOB, bind=True, base=ScopedTask)
+def run_job(self: ScopedTask, job_id: str) -> bool:
+    district_id = self.district_id
+    with flask_app().app_context():
+        return running.run(district_id, UUID(job_id))
+
+
+@app.task(name="jobs.sweep")
+def sweep() -> int:
+    sender = publishing_app(config)
+    with flask_app().app_context():
+        return running.sweep(lambda job: publish(sender, job))
+
+
+@app.task(name="jobs.tidy")
+def tidy() -> None:
+    with flask_app().app_context():
+        running.tidy()
