@@ -9,7 +9,17 @@ import socket
 import tempfile
 from typing import Any
 
-from prometheus_client import CollectorRegistry, multiprocess, start_http_server
+METRICS_PORT = int(os.environ.get("METRICS_PORT") or "0")
+if METRICS_PORT:
+    # Several processes write their counters as files, in a folder that the library reads from
+    # the environment once: when it is imported.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="cn-metrics-"))
+
+from prometheus_client import (  # noqa: E402 - see above
+    CollectorRegistry,
+    multiprocess,
+    start_http_server,
+)
 
 
 def _addresses(host: str, port: str) -> list[str]:
@@ -41,11 +51,6 @@ accesslog = None
 errorlog = "-"
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
-
-METRICS_PORT = int(os.environ.get("METRICS_PORT") or "0")
-if METRICS_PORT:
-    # Several processes write their counters as files; the library reads the name from here.
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="cn-metrics-"))
 
 
 def when_ready(server: Any) -> None:

@@ -79,9 +79,7 @@ def app(config: Config) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def owner(servers: Servers) -> Iterator[Engine]:
     """The superuser, only to look behind the scenes and to empty tables between tests."""
-    engine = create_engine(
-        servers.postgres.superuser_url("community_networks"), poolclass=NullPool
-    )
+    engine = create_engine(servers.postgres.superuser_url("community_networks"), poolclass=NullPool)
     yield engine
     engine.dispose()
 
@@ -97,7 +95,9 @@ def world(app: Flask, owner: Engine) -> Iterator[World]:
             ).scalars()
         )
         connection.exec_driver_sql(f"TRUNCATE {', '.join(sorted(tables - KEPT_TABLES))} CASCADE")
-        connection.exec_driver_sql("UPDATE offices SET first_opened_at = NULL, last_opened_at = NULL")
+        connection.exec_driver_sql(
+            "UPDATE offices SET first_opened_at = NULL, last_opened_at = NULL"
+        )
         connection.exec_driver_sql("UPDATE installation SET demo = false, demo_loaded_at = NULL")
 
 

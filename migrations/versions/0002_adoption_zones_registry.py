@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("edition", sa.SmallInteger(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closing_reason", sa.Text(), nullable=True),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(
@@ -65,6 +66,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(closing_reason IS NULL) = (closed_on IS NULL)", name="ck_zones_closed_has_reason"
+        ),
         sa.ForeignKeyConstraint(["district_id"], ["offices.code"], name="fk_zones_district_id"),
         sa.PrimaryKeyConstraint("district_id", "id", name="pk_zones"),
         sa.UniqueConstraint("district_id", "number", name="uq_zones_district_id_number"),
@@ -212,6 +216,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.Uuid(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "valid_to IS NULL OR valid_to >= valid_from", name="ck_zone_memberships_dates_in_order"

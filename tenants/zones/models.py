@@ -20,6 +20,9 @@ class Zone(TenantRow, Base):
             unique=True,
             postgresql_where=text("closed_on IS NULL"),
         ),
+        CheckConstraint(
+            "(closing_reason IS NULL) = (closed_on IS NULL)", name="closed_has_reason"
+        ),
     )
 
     number: Mapped[int] = mapped_column(SmallInteger)
@@ -27,6 +30,7 @@ class Zone(TenantRow, Base):
     edition: Mapped[int] = mapped_column(SmallInteger)
     valid_from: Mapped[date]
     closed_on: Mapped[date | None]
+    closing_reason: Mapped[str | None]
     is_example: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -34,7 +38,10 @@ class Zone(TenantRow, Base):
 
 
 class ZoneMembership(TenantRow, Base):
-    """A community belongs to a zone from a day to the day before `valid_to`; never to two on one day."""
+    """A community belongs to a zone from a day to the day before `valid_to`; never to two on one day.
+
+    `reason` says why it came into this zone.
+    """
 
     __tablename__ = "zone_memberships"
     __table_args__ = (
@@ -55,4 +62,5 @@ class ZoneMembership(TenantRow, Base):
     community_id: Mapped[UUID]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
     is_example: Mapped[bool] = mapped_column(default=False)

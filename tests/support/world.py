@@ -104,9 +104,7 @@ class World:
         """A person acting in their office, as services take it."""
         acting = self.person(role, office, **details)
         membership = acting.memberships[0]
-        found = acting.acting_in(
-            slug=None if office == scope.DEPARTMENT else membership.slug
-        )
+        found = acting.acting_in(slug=None if office == scope.DEPARTMENT else membership.slug)
         assert found is not None
         return found
 

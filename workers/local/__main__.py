@@ -1,6 +1,5 @@
 """`python -m workers.local run | reset`: what `make run` and `make reset` call."""
 
-import contextlib
 import http.client
 import os
 import socket
@@ -8,7 +7,7 @@ import sys
 from pathlib import Path
 
 from workers.local import places, processes, product
-from workers.local.caller import Caller
+from workers.local.caller import Caller, say
 from workers.local.command import Command
 from workers.local.places import LocalError
 from workers.local.postgres import EmbeddedPostgres
@@ -71,13 +70,6 @@ def reset(state: Path) -> int:
     lock.release()
     say(f"Emptied {state}.")
     return 0
-
-
-def say(sentence: str) -> None:
-    """Tell the person at the terminal, who may have closed it."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.write(f"{sentence}\n")
-        sys.stdout.flush()
 
 
 def _start(supervisor: Supervisor, state: Path) -> str:

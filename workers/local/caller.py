@@ -1,11 +1,19 @@
 """Whoever started us: the terminal and, under `make`, the process that waits for us."""
 
+import contextlib
 import os
 import select
 import signal
 import sys
 
 GONE = select.POLLHUP | select.POLLERR
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal, who may have closed it."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.write(f"{sentence}\n")
+        sys.stdout.flush()
 
 
 class Caller:

@@ -118,6 +118,7 @@ def stop(process: subprocess.Popen[bytes], number: int, patience: float) -> bool
     """Ask a process to end, wait, and kill its session when it does not; True if it obeyed."""
     identity = Identity.of(process.pid) if process.poll() is None else None
     if identity is None:
+        process.wait()
         return True
     identity.signal(number)
     try:

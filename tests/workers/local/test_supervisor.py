@@ -13,7 +13,7 @@ from workers.local import places, processes
 PROGRAM = textwrap.dedent("""
     import signal, sys
     from pathlib import Path
-    from workers.local.caller import Caller
+    from workers.local.caller import Caller, say
     from workers.local.command import Command
     from workers.local.places import CHECKOUT
     from workers.local.supervisor import Supervisor
@@ -35,15 +35,12 @@ PROGRAM = textwrap.dedent("""
     if words == "stubborn":
         part = part.replace("os._exit(0)", "None")
 
-    def say(sentence):
-        print(sentence, flush=True)
-
     caller = Caller(watch_parent=words == "watch")
     supervisor = Supervisor(
         state / "processes.json", say, wanted=caller.is_there, first_wait=0.2
     )
     supervisor.listen()
-    supervisor.stop_leftovers(["web", "worker", "database"])
+    supervisor.stop_leftovers(["web", "worker", "database"], patience=1)
     for name in ("database", "worker", "web"):
         supervisor.start(Command(
             name, [sys.executable, "-c", part, str(state / "order"), name],
