@@ -29,8 +29,8 @@ lint: setup ## Check style, types, import direction, translations and migrations
 	$(BIN)/lint-imports
 	$(BIN)/python -m core.i18n.catalogues check
 
-bench: setup ## Measure the speed of pages and figures on ten years of data
-	$(BIN)/python -m pytest tests/bench
+bench: setup ## Measure ours against references, as JSON lines
+	@$(BIN)/python -m tests.bench
 
 migrate: setup ## Bring the database of MIGRATION_DATABASE_URL to the newest version
 	@if [ -z "$$MIGRATION_DATABASE_URL" ]; then \

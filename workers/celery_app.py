@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from celery import Celery, Task
+from celery import Celery
 from celery.signals import setup_logging, worker_process_init
 from flask import Flask
 
@@ -27,23 +27,6 @@ app.conf.update(
     timezone="Asia/Bangkok",
     beat_schedule=schedule_of(config),
 )
-
-
-class ScopeMissingError(RuntimeError):
-    """A message came without the office it belongs to: it is refused, never guessed."""
-
-
-class ScopedTask(Task):  # type: ignore[misc]
-    """A task about one office. The office travels in the message's headers."""
-
-    abstract = True
-
-    @property
-    def district_id(self) -> int:
-        given: Any = (self.request.headers or {}).get("district_id") or self.request.get("district_id")
-        if not isinstance(given, int):
-            raise ScopeMissingError(f"{self.name} was sent without an office.")
-        return given
 
 
 _flask: list[Flask] = []

@@ -1,5 +1,7 @@
-"""The features of the central department."""
+"""The features of the central department, lowest first: a feature may use those above it in this list."""
 
+from city.dashboards.feature import FEATURE as DASHBOARDS
+from city.districts.feature import FEATURE as DISTRICTS
 from core.feature import Feature
 
-FEATURES: tuple[Feature, ...] = ()
+FEATURES: tuple[Feature, ...] = (DISTRICTS, DASHBOARDS)

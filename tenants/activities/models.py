@@ -46,9 +46,7 @@ class Activity(TenantRow, Base):
         tenant_foreign_key("zone_id", "zones"),
         tenant_foreign_key("community_id", "communities"),
         CheckConstraint("zone_id IS NOT NULL OR community_id IS NOT NULL", name="has_owner"),
-        CheckConstraint(
-            "female >= 0 AND male >= 0 AND participants >= 0", name="not_negative"
-        ),
+        CheckConstraint("female >= 0 AND male >= 0 AND participants >= 0", name="not_negative"),
         Index("ix_activities_held_on", "district_id", "held_on", "id"),
         Index("ix_activities_community_id", "district_id", "community_id", "held_on"),
         Index("ix_activities_zone_id", "district_id", "zone_id", "held_on"),

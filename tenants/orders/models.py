@@ -14,7 +14,11 @@ class OrderState(StrEnum):
 
 
 class Order(TenantRow, Base):
-    """คำสั่งแต่งตั้งคณะกรรมการเครือข่ายชุมชน. `content` is the whole document as structure; a draft has no number."""
+    """คำสั่งแต่งตั้งคณะกรรมการเครือข่ายชุมชน. `content` is the document as structure; a draft has no number.
+
+    It holds `office_name`, `reason`, `authority`, `blocks` (title, members with name, position and
+    role), `duties`, `effect`, `signer_name` and `signer_position`; the subject stands in its column.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (tenant_foreign_key("committee_id", "committees"),)

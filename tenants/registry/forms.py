@@ -114,10 +114,10 @@ class FiguresForm(RecordForm):
         hint=_("For example: the office's survey"),
         validators=[Required(_("Say where the figures come from."))],
     )
-    residents = WholeNumberField(_("Residents"), minimum=0, maximum=200_000, validators=[Optional()])
+    residents = WholeNumberField(
+        _("Residents"), minimum=0, maximum=200_000, validators=[Optional()]
+    )
     male = WholeNumberField(_("Men"), minimum=0, maximum=200_000, validators=[Optional()])
     female = WholeNumberField(_("Women"), minimum=0, maximum=200_000, validators=[Optional()])
     families = WholeNumberField(_("Families"), minimum=0, maximum=100_000, validators=[Optional()])
     houses = WholeNumberField(_("Houses"), minimum=0, maximum=100_000, validators=[Optional()])
-
-

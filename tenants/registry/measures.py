@@ -18,9 +18,11 @@ def counted(examples: bool) -> ColumnElement[bool]:  # noqa: FBT001 - the state 
 
 
 def communities(period: Period, examples: bool) -> Counting:  # noqa: FBT001
-    whole = select(null().label("zone_id"), literal(ALL).label("state"), func.count().label("value")).where(
-        open_on(period.stock_day), counted(examples)
-    ).select_from(Community)
+    whole = (
+        select(null().label("zone_id"), literal(ALL).label("state"), func.count().label("value"))
+        .where(open_on(period.stock_day), counted(examples))
+        .select_from(Community)
+    )
     zones = (
         select(ZoneMembership.zone_id, literal(ALL), func.count())
         .join(Community, Community.id == ZoneMembership.community_id)

@@ -28,10 +28,6 @@ GRANTS = (
         Role.COMMUNITY_CHAIR,
         Role.COMMUNITY_COMMITTEE,
     ),
-    *grant(
-        RegistryPermission.EDIT, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER
-    ),
-    *grant(
-        RegistryPermission.IMPORT, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER
-    ),
+    *grant(RegistryPermission.EDIT, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),
+    *grant(RegistryPermission.IMPORT, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),
 )

@@ -96,9 +96,7 @@ def choices(session: Session, within: Within) -> list[tuple[UUID, str]]:
     """Open communities to choose from, as (id, name) in the order of a Thai dictionary."""
     rows = session.execute(
         select(Community.id, Community.name)
-        .where(
-            communities_within(Community.id, within), Community.status != CommunityStatus.CLOSED
-        )
+        .where(communities_within(Community.id, within), Community.status != CommunityStatus.CLOSED)
         .order_by(Community.sort_key)
     )
     return [(row[0], row[1]) for row in rows]

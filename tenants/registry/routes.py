@@ -186,9 +186,7 @@ def _particulars(form: CommunityForm) -> service.Particulars:
 
 
 def _subdistrict_name(entry: Community) -> str:
-    names = {
-        row.code: row.name_th for row in subdistricts_of(db.session(), entry.district_id)
-    }
+    names = {row.code: row.name_th for row in subdistricts_of(db.session(), entry.district_id)}
     return names.get(entry.subdistrict_code or 0, "")
 
 

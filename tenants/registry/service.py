@@ -117,9 +117,7 @@ def close_community(
     if closed_on > bangkok_today():
         raise FieldError("The day cannot be in the future.", field="closed_on")
     if closed_on < entry.registered_from:
-        raise FieldError(
-            "The community was registered after this day.", field="closed_on"
-        )
+        raise FieldError("The community was registered after this day.", field="closed_on")
     entry.status = CommunityStatus.CLOSED.value
     entry.closed_on, entry.closing_reason = closed_on, reason
     _sign(entry, actor)
@@ -241,4 +239,3 @@ def _sign(entry: Community, actor: Actor) -> None:
 
 def _values(particulars: Particulars) -> dict[str, Any]:
     return {name: getattr(particulars, name) for name in EDITED}
-

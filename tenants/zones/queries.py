@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Reach, Within
+from core.errors import NotFound
 from core.i18n.dates import bangkok_today
 from tenants.zones.models import Zone, ZoneMembership
 
@@ -63,3 +64,35 @@ def zone_of_community(session: Session, community_id: UUID, day: date) -> Zone |
     return session.scalars(
         select(Zone).where(Zone.id.in_(zones_of([community_id], day)))
     ).one_or_none()
+
+
+def zone(session: Session, within: Within, zone_id: UUID) -> Zone:
+    """One zone that the reader's grant reaches, closed or not; NotFound for all others."""
+    found = session.scalars(
+        select(Zone).where(Zone.id == zone_id, zones_within(within))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("This zone does not exist.")
+    return found
+
+
+def zones_with_members(session: Session, within: Within) -> list[tuple[Zone, int]]:
+    """Every zone, the open ones first, with how many communities are in it now."""
+    members = (
+        select(ZoneMembership.zone_id, func.count().label("number"))
+        .where(ZoneMembership.valid_to.is_(None))
+        .group_by(ZoneMembership.zone_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Zone, func.coalesce(members.c.number, 0))
+        .outerjoin(members, members.c.zone_id == Zone.id)
+        .where(zones_within(within))
+        .order_by(Zone.closed_on.is_not(None), Zone.number)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def next_number(session: Session) -> int:
+    """The number of the next zone: numbers of closed zones are not given again."""
+    return (session.scalar(select(func.max(Zone.number))) or 0) + 1

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Mapping
 from importlib import metadata, util
 from pathlib import Path
 from types import TracebackType
@@ -50,18 +51,26 @@ FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes"
 
 
 class EmbeddedPostgres:
-    """One PostgreSQL server over one state folder; `fast` gives up safety for speed in tests."""
+    """One PostgreSQL server over one state folder; `fast` gives up safety for speed in tests.
+
+    `settings` replace single ones, as in postgresql.conf.
+    """
 
     name = "PostgreSQL"
 
     def __init__(
-        self, state_dir: Path, socket_dir: Path | None = None, *, fast: bool = False
+        self,
+        state_dir: Path,
+        socket_dir: Path | None = None,
+        *,
+        fast: bool = False,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self.state = state_dir
         self.sockets = socket_dir or places.socket_directory(state_dir)
         self.data = state_dir / "postgres"
         self.log = state_dir / "logs" / "postgresql.log"
-        self._settings = SETTINGS | (FAST_SETTINGS if fast else {})
+        self._settings = SETTINGS | (FAST_SETTINGS if fast else {}) | dict(settings or {})
         self._lock = processes.Lock(state_dir / "postgresql.lock")
         self._process: subprocess.Popen[bytes] | None = None
         self._user: tuple[int, int] | None = None

@@ -1,8 +1,9 @@
 from uuid import UUID
 
 from core.jobs import running
-from workers.celery_app import ScopedTask, app, config, flask_app
+from workers.celery_app import app, config, flask_app
 from workers.publishing import RUN_JOB, publish, publishing_app
+from workers.scoped import ScopedTask
 
 
 @app.task(name=RUN_JOB, bind=True, base=ScopedTask)

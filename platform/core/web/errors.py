@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from psycopg import OperationalError as DriverError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -84,6 +85,9 @@ def _unexpected(problem: Exception) -> ResponseReturnValue:
 
 
 def _page(status: int, heading: str = "", advice: str = "") -> ResponseReturnValue:
+    if "_login_user" not in g:
+        # An error page must not ask the database who is looking at it: that may be what failed.
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where Flask-Login keeps its user
     known = _SENTENCES.get(status, _SENTENCES[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
     text = render_template(
         "web/error.html",

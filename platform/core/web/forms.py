@@ -55,7 +55,6 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
     record_id = HiddenField()
     version = HiddenField()
     conflict: Conflict | None = None
-    problem: str = ""
     words: ClassVar[Mapping[str, Callable[[Any], str]]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,7 +82,7 @@ class RecordForm(FlaskForm):  # type: ignore[misc]
         if field in self:
             self[field].errors = [*self[field].errors, sentence]
         else:
-            self.problem = sentence
+            self.form_errors.append(sentence)
 
     def show_conflict(self, problem: EditConflict) -> None:
         """Set both texts side by side; the next submission says which one is kept."""
@@ -129,7 +128,7 @@ def submit(
         return again(), UNPROCESSABLE
     except DomainError as problem:
         db.session.rollback()
-        form.problem = translate(problem.message)
+        form.form_errors.append(translate(problem.message))
         return again(), UNPROCESSABLE
     return redirect(target, code=303)
 

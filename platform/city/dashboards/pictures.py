@@ -1,0 +1,110 @@
+"""The maps and the ranking of the board."""
+
+from flask import url_for
+from flask_babel import gettext
+
+from city.dashboards.queries import Board, Line
+from city.indicators.pictures import (
+    WHOLE,
+    amount_words,
+    decimals_of,
+    office_name,
+    parts_words,
+    target_of,
+    unit_words,
+    value_of,
+)
+from core.i18n.text import shorten
+from ui.charts import BarChart, Datum, bar_chart
+from ui.maps import Area, AreaMap, Tile, TileMap, area_map, tile_map
+
+LONGEST_ON_TILE = 9
+LONGEST_IN_AREA = 12
+TILE = 66
+
+
+def tiles(board: Board) -> TileMap:
+    """All districts as squares in their places; the empty lane between them is the Chao Phraya."""
+    indicator = board.choice.indicator
+    return tile_map(
+        [
+            Tile(
+                label=office_name(line.office),
+                column=line.office.tile_column or 0,
+                row=line.office.tile_row or 0,
+                value=value_of(indicator, line.figures[indicator.key]),
+                short=shorten(office_name(line.office), LONGEST_ON_TILE),
+                note=note_of(board, line),
+                url=address_of(line),
+            )
+            for line in board.map_lines
+        ],
+        indicator.steps,
+        unit=unit_words(indicator),
+        decimals=decimals_of(indicator),
+        size=TILE,
+    )
+
+
+def areas(board: Board) -> AreaMap:
+    """All districts in their imported outlines."""
+    indicator = board.choice.indicator
+    return area_map(
+        [
+            Area(
+                label=office_name(line.office),
+                rings=line.district.rings,
+                value=value_of(indicator, line.figures[indicator.key]),
+                short=shorten(office_name(line.office), LONGEST_IN_AREA),
+                note=note_of(board, line),
+                url=address_of(line),
+            )
+            for line in board.map_lines
+        ],
+        indicator.steps,
+        unit=unit_words(indicator),
+        decimals=decimals_of(indicator),
+    )
+
+
+def credit_of_areas(board: Board) -> str:
+    """Whose boundaries they are, as stored at the import."""
+    return next((line.district.credit for line in board.map_lines if line.district.credit), "")
+
+
+def ranking(board: Board) -> BarChart:
+    """The districts of one group only, the highest first."""
+    indicator = board.choice.indicator
+    return bar_chart(
+        [
+            Datum(
+                label=office_name(line.office),
+                value=value_of(indicator, line.figures[indicator.key]),
+                note=note_of(board, line),
+                url=address_of(line),
+            )
+            for line in board.ranking
+        ],
+        target=target_of(indicator, of_city=False),
+        unit="%" if indicator.is_share else "",
+        decimals=decimals_of(indicator),
+        maximum=WHOLE if indicator.is_share else None,
+    )
+
+
+def note_of(board: Board, line: Line) -> str:
+    """What a reader must know beside the number: both parts, an example, or why there is none."""
+    if not line.has_begun:
+        return gettext("Not started")
+    figure = line.figures[board.choice.indicator.key]
+    words = [parts_words(figure) if figure else gettext("Not known")]
+    if line.is_example:
+        words.append(gettext("Example"))
+    return " · ".join(word for word in words if word)
+
+
+def address_of(line: Line) -> str:
+    return url_for("districts.show_district", code=line.office.code)
+
+
+__all__ = ["address_of", "amount_words", "areas", "credit_of_areas", "note_of", "ranking", "tiles"]

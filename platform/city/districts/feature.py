@@ -1,0 +1,14 @@
+from city.districts.commands import geo
+from city.districts.permissions import GRANTS, DistrictPermission
+from city.districts.routes import blueprint
+from core.access.roles import Tier
+from core.feature import Feature
+
+FEATURE = Feature(
+    name="districts",
+    tier=Tier.CITY,
+    blueprint=blueprint,
+    permissions=DistrictPermission,
+    grants=GRANTS,
+    commands=(geo,),
+)

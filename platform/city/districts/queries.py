@@ -1,0 +1,132 @@
+"""The districts with what the city knows of each, in few statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import null, select
+from sqlalchemy.orm import Session
+
+from city.indicators import queries as reported
+from city.indicators.indicators import INDICATORS
+from city.indicators.queries import Facts, Ledger, Population, Published, Reference
+from core.errors import NotFound
+from core.i18n.dates import first_of_month, shift_month, to_bangkok
+from core.i18n.sorting import thai_sort_key
+from core.indicators.indicators import Figure, Indicator
+from core.tenancy.models import Boundary, Office, OfficeKind
+
+MONTHS = 24
+"""How far a line of months goes back."""
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A district with its imported outline, empty where none was asked for."""
+
+    office: Office
+    rings: list[Any]
+    credit: str
+
+
+@dataclass(frozen=True)
+class DistrictMonths:
+    """One district: its figures month by month, and what the page says around them."""
+
+    office: Office
+    months: tuple[date, ...]
+    lines: dict[str, list[Figure | None]]
+    examples: frozenset[date]
+    has_begun: bool
+    ledger: Ledger
+    population: Population | None
+    published: dict[str, Published]
+
+    @property
+    def is_example(self) -> bool:
+        return self.months[-1] in self.examples
+
+    def newest(self, indicator: Indicator) -> Figure | None:
+        return self.lines[indicator.key][-1]
+
+
+def outlined_districts(session: Session, *, rings: bool) -> tuple[list[Outlined], bool]:
+    """The 50 districts in the order of a Thai dictionary, and whether outlines have been imported."""
+    rows = session.execute(
+        select(
+            Office,
+            Boundary.office_code,
+            Boundary.rings if rings else null(),
+            Boundary.credit,
+        )
+        .outerjoin(Boundary, Boundary.office_code == Office.code)
+        .where(Office.kind == OfficeKind.DISTRICT)
+    ).all()
+    found = [Outlined(row[0], row[2] or [], row[3] or "") for row in rows]
+    found.sort(key=lambda each: thai_sort_key(each.office.name_th))
+    return found, any(row[1] is not None for row in rows)
+
+
+def months_until(month: date, count: int = MONTHS) -> tuple[date, ...]:
+    """So many months that end with this one."""
+    return tuple(shift_month(month, offset) for offset in range(1 - count, 1))
+
+
+def district_months(
+    session: Session, code: int, *, today: date, window: int
+) -> DistrictMonths:
+    """The line of months of every indicator in one district; NotFound where no district has this code."""
+    office = session.get(Office, code)
+    if office is None or office.kind != OfficeKind.DISTRICT:
+        raise NotFound("This district does not exist.")
+    this_month = first_of_month(today)
+    months = months_until(this_month)
+    known = reported.facts(
+        session, [code], months, reported.MEASURES, months_until(this_month, MONTHS + window)
+    )
+    others = reported.reference(session, [code])
+    return DistrictMonths(
+        office=office,
+        months=months,
+        lines={
+            indicator.key: line_of(indicator, known, others, code, months, window, this_month)
+            for indicator in INDICATORS
+        },
+        examples=frozenset(month for each, month in known.examples if each == code),
+        has_begun=any(known.has_begun(code, month) for month in months),
+        ledger=reported.ledger(session, this_month),
+        population=others.population(code, this_month),
+        published=others.published.get(code, {}),
+    )
+
+
+def line_of(
+    indicator: Indicator,
+    known: Facts,
+    others: Reference,
+    code: int,
+    months: Sequence[date],
+    window: int,
+    this_month: date,
+) -> list[Figure | None]:
+    """One district's figure of each month."""
+    return [
+        reported.figure_of(
+            indicator,
+            known,
+            others,
+            code,
+            month,
+            reported.window_before(month, window, this_month),
+        )
+        for month in months
+    ]
+
+
+def opened_in(office: Office, month: date) -> bool:
+    """Whether somebody of the office opened the platform since the month began, on Bangkok's clock."""
+    return (
+        office.last_opened_at is not None
+        and to_bangkok(office.last_opened_at).date() >= month
+    )

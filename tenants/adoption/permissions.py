@@ -1,0 +1,17 @@
+from core.access.permissions import Permission, Reach, grant
+from core.access.roles import Role, Tier
+
+
+class AdoptionPermission(Permission):
+    READ = ("adoption:read", "Reads the manual that is in force in the office")
+    ADOPT = ("adoption:adopt", "Adopts a published edition of the manual for the office")
+
+
+GRANTS = (
+    *grant(
+        AdoptionPermission.READ,
+        Reach.DISTRICT,
+        *(role for role in Role if role.value.tier is Tier.DISTRICT),
+    ),
+    *grant(AdoptionPermission.ADOPT, Reach.DISTRICT, Role.SECTION_HEAD, Role.DIRECTOR),
+)

@@ -1,0 +1,116 @@
+"""What activities count, as facts of the district."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, text
+
+from core.i18n.dates import bangkok_today, first_of_month
+from core.indicators.measures import Period
+from tenants.activities import measures
+from tenants.activities.models import Activity
+from tests.support.world import BANG_NA, World
+
+Fill = Callable[..., dict[str, str]]
+MakeZone = Callable[..., UUID]
+
+
+def facts(owner: Engine, month: date | None = None) -> dict[tuple[str, UUID | None, str], int]:
+    with owner.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT measure, zone_id, state, value FROM facts"
+                " WHERE measure LIKE 'activities.%' AND month = :month AND district_id = :office"
+            ),
+            {"month": month or first_of_month(bangkok_today()), "office": BANG_NA},
+        )
+        return {(row[0].partition(".")[2], row[1], row[2]): int(row[3]) for row in rows}
+
+
+def test_activities_become_facts_when_reported_and_again_when_accepted(
+    world: World, report: Fill, make_zone: MakeZone, owner: Engine
+):
+    one, two = world.community(), world.community()
+    zone = make_zone(1, one)
+    officer = world.sign_in()
+    first = officer.post("/d/bangna/activities", data=report(holder=f"community:{one}")).headers[
+        "Location"
+    ]
+    for holder in (f"community:{one}", f"community:{two}", f"zone:{zone}"):
+        officer.post("/d/bangna/activities", data=report(holder=holder))
+    world.work_off()
+    found = facts(owner)
+    assert found["count", None, "all"] == 4
+    assert found["count", zone, "all"] == 3
+    assert found["participants", None, "all"] == 48
+    assert found["participants", zone, "all"] == 36
+    assert found["active_communities", None, "all"] == 2
+    assert found["active_communities", zone, "all"] == 1
+    assert found["active_zones", None, "all"] == 1
+    assert found["active_zones", zone, "all"] == 1
+    assert found["count", None, "accepted"] == 0
+    address = first.partition("?")[0]
+    assert officer.post(f"{address}/acceptance", data={"version": "1"}).status_code == 303
+    world.work_off()
+    found = facts(owner)
+    assert found["count", None, "accepted"] == 1
+    assert found["participants", zone, "accepted"] == 12
+    assert found["active_communities", zone, "accepted"] == 1
+    assert found["active_zones", None, "accepted"] == 1
+
+
+def test_a_month_of_the_past_is_counted_when_a_report_moves_into_it(
+    world: World, report: Fill, owner: Engine
+):
+    officer = world.sign_in()
+    holder = f"community:{world.community()}"
+    address = officer.post("/d/bangna/activities", data=report(holder=holder)).headers["Location"]
+    officer.post(
+        address.partition("?")[0], data=report(holder=holder, held_on="5/1/2568", version="1")
+    )
+    world.work_off()
+    assert facts(owner)["count", None, "all"] == 0
+    assert facts(owner, date(2025, 1, 1))["count", None, "all"] == 1
+
+
+def test_examples_count_only_while_the_district_has_nothing_else(
+    world: World, report: Fill, owner: Engine
+):
+    officer = world.sign_in()
+    example = world.community(is_example=True)
+    officer.post("/d/bangna/activities", data=report(holder=f"community:{example}"))
+    world.work_off()
+    assert facts(owner)["count", None, "all"] == 1
+    world.community("ชุมชนจริง")
+    world.work_off()
+    assert facts(owner)["count", None, "all"] == 0
+
+
+def test_a_community_that_has_left_the_register_is_not_active(world: World):
+    def count(session: Any) -> int:
+        period = Period(date(2026, 1, 1), date(2026, 1, 31), date(2026, 1, 31))
+        rows = session.execute(measures.active_communities(period, examples=False))
+        return next(int(row.value) for row in rows if row.zone_id is None and row.state == "all")
+
+    closed = world.community(status="closed", closed_on=date(2026, 1, 20), closing_reason="รื้อถอน")
+    still_open = world.community()
+
+    def hold(session: Any) -> None:
+        session.add_all(
+            Activity(
+                district_id=BANG_NA,
+                title="ทดสอบ",
+                held_on=date(2026, 1, 5),
+                kind="other",
+                community_id=community,
+                participants=5,
+                reported_by="ทดสอบ",
+                reported_by_position="",
+            )
+            for community in (closed, still_open)
+        )
+
+    world.in_district(hold)
+    assert world.in_district(count) == 1
