@@ -11,12 +11,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from city.features import FEATURES as CITY
 from core.app import create_app
 from core.config import Config
 from core.extensions import db
 from core.tenancy import provision
-from city.features import FEATURES as CITY
 from tenants.features import FEATURES as TENANTS
+from tests import route_coverage
 from tests.support.world import World
 from workers.local import EmbeddedPostgres, EmbeddedValkey, disposable_state
 
@@ -30,6 +31,10 @@ KEPT_TABLES = {
     "published_figures",
     "installation",
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(route_coverage.RouteCoverage(config))
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def app(config: Config) -> Iterator[Flask]:
     """The whole application as the production login; jobs wait in the outbox until a test runs them."""
     application = create_app([*TENANTS, *CITY], config)
     application.config["WTF_CSRF_ENABLED"] = False
+    route_coverage.watch(application)
     yield application
     with application.app_context():
         db.engine.dispose()

@@ -475,8 +475,9 @@ def downgrade() -> None:
     policies.refuse_unless_empty(
         op.get_bind(),
         TABLES,
-        discard=bool(context.get_x_argument(as_dictionary=True).get("discard")),
+        discard=context.config.attributes["discard"],
     )
+    op.execute("DROP POLICY own_people ON accounts")
     op.drop_table("subdistricts")
     op.drop_table("stored_files")
     op.drop_index("ix_sign_in_sessions_account_id", table_name="sign_in_sessions")

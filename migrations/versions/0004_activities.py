@@ -97,7 +97,7 @@ def downgrade() -> None:
     policies.refuse_unless_empty(
         op.get_bind(),
         TABLES,
-        discard=bool(context.get_x_argument(as_dictionary=True).get("discard")),
+        discard=context.config.attributes["discard"],
     )
     op.drop_index("ix_activities_zone_id", table_name="activities")
     op.drop_index("ix_activities_held_on", table_name="activities")

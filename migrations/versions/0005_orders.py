@@ -58,6 +58,6 @@ def downgrade() -> None:
     policies.refuse_unless_empty(
         op.get_bind(),
         TABLES,
-        discard=bool(context.get_x_argument(as_dictionary=True).get("discard")),
+        discard=context.config.attributes["discard"],
     )
     op.drop_table("orders")

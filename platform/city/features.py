@@ -2,6 +2,7 @@
 
 from city.dashboards.feature import FEATURE as DASHBOARDS
 from city.districts.feature import FEATURE as DISTRICTS
+from city.manuals.feature import FEATURE as MANUALS
 from core.feature import Feature
 
-FEATURES: tuple[Feature, ...] = (DISTRICTS, DASHBOARDS)
+FEATURES: tuple[Feature, ...] = (MANUALS, DISTRICTS, DASHBOARDS)

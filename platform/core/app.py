@@ -38,9 +38,7 @@ def create_app(
     composition = compose(features)
     app = Flask("core", static_folder=None)
     _configure(app, config)
-    app.extensions.update(
-        config=config, composition=composition, grants=composition.grants
-    )
+    app.extensions.update(config=config, composition=composition, grants=composition.grants)
     configure_logs()
     init_logs(app)
     _init_database(app)
@@ -73,6 +71,8 @@ def _configure(app: Flask, config: Config) -> None:
             "max_overflow": 4,
             "pool_timeout": 10,
             "pool_pre_ping": True,
+            # Values of people must not reach the logs with an error's text.
+            "hide_parameters": True,
             "connect_args": {"connect_timeout": 3},
         },
         SESSION_COOKIE_NAME="session",

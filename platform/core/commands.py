@@ -69,12 +69,16 @@ def refresh(district: int | None) -> None:
 
 @accounts.command("recover")
 @click.argument("username")
-@click.option("--new-second-factor", is_flag=True, help="Make a new secret for the authenticator too.")
+@click.option(
+    "--new-second-factor", is_flag=True, help="Make a new secret for the authenticator too."
+)
 def recover(username: str, *, new_second_factor: bool) -> None:
     """Give an account a new password, print it once, and end all its sessions."""
     password = secrets.new_spoken_code()
     with scope.work(db.session, scope.platform_scope()):
-        account = db.session.scalars(select(Account).where(Account.username == username)).one_or_none()
+        account = db.session.scalars(
+            select(Account).where(Account.username == username)
+        ).one_or_none()
         if account is None:
             raise click.ClickException(f"There is no account {username}.")
         account.password_hash = secrets.hash_password(password)

@@ -32,12 +32,12 @@ class Composition:
     def drifts(self, session: Session) -> list[service.Drift]:
         """Facts of the open district that differ from a fresh count."""
         return service.drifts(
-            session, self.measures, self.lives_on_examples(session), today=bangkok_today()
+            session, self.measures, examples=self.lives_on_examples(session), today=bangkok_today()
         )
 
     def _refresh_facts(self, session: Session) -> None:
         more = service.refresh_facts(
-            session, self.measures, self.lives_on_examples(session), today=bangkok_today()
+            session, self.measures, examples=self.lives_on_examples(session), today=bangkok_today()
         )
         if more:
             enqueue(session, self.refresh)

@@ -17,7 +17,7 @@ class SeatForm(RecordForm):
         _("Name"),
         max_length=120,
         hint=_("With the title in front, as on official papers"),
-        validators=[Required(_("Type the name of the person."))],
+        validators=[Required(_("Type who sits on this seat."))],
     )
     person_position = ThaiStringField(
         _("Position"),

@@ -25,6 +25,7 @@ from tenants.zones.queries import on_day, zones_within
 CLAUSE_ON_THE_CHAIRS_OWN_SEAT = "3.4"
 """Who takes a community's seat when its chair was elected chair of the network."""
 
+_COMMUNITY = "ชุมชน"
 _TITLE = re.compile(r"\A(?:นางสาว|น\.ส\.|นาง|นาย)\s*")
 
 
@@ -34,6 +35,16 @@ class Place:
 
     id: UUID
     name: str
+
+    @property
+    def title(self) -> str:
+        """The name with the word in front that the register leaves out: ชุมชนริมคลอง."""
+        return self.name if self.name.startswith(_COMMUNITY) else f"{_COMMUNITY}{self.name}"
+
+    @property
+    def chair(self) -> str:
+        """The position of the person who chairs it: ประธานชุมชนริมคลอง."""
+        return f"ประธาน{self.title}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound
@@ -158,7 +158,7 @@ def _seat_of_address(
 def _usual_position(group: Group, place: Place | None) -> str:
     """The position that people on such a seat hold, offered as a start; "" where it is not known."""
     if place is not None:
-        return f"ประธาน{place.name}" if place.name.startswith("ชุมชน") else f"ประธานชุมชน{place.name}"
+        return place.chair
     district = office(db.session(), current_actor().district_id).name_th
     return {
         SeatSource.SECTION_HEAD: "หัวหน้าฝ่ายพัฒนาชุมชนและสวัสดิการสังคม",
@@ -181,7 +181,7 @@ def _new_page(form: SeatForm, view: CommitteeView, group: Group, place: Place | 
 def _edit_page(seat_id: UUID, form: SeatForm) -> str:
     seat, zone, view = queries.seat(db.session(), current_reach(), seat_id)
     if seat.valid_to is not None and request.method == "GET":
-        abort(404)
+        raise NotFound("This seat does not exist.")
     return render_template(
         "committees/edit_seat.html",
         form=form,

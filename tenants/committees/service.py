@@ -195,7 +195,7 @@ def _rule(view: CommitteeView, rule_key: str, community_id: UUID | None) -> Seat
 
 def _check(occupant: Occupant) -> None:
     if not queries.person_key(occupant.person_name):
-        raise FieldError("Type the name of the person.", field="person_name")
+        raise FieldError("Type who sits on this seat.", field="person_name")
     if not occupant.person_position.strip():
         raise FieldError("Type the person's position.", field="person_position")
     if occupant.valid_from > bangkok_today():

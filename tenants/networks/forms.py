@@ -27,7 +27,7 @@ class PlacementForm(RecordForm):
     """Which communities go where, from which day and why. Ids are checked by the service."""
 
     communities = SelectMultipleField(
-        _("Communities"),
+        _("Communities to move"),
         coerce=_identity,
         choices=(),
         validate_choice=False,

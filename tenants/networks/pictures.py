@@ -42,7 +42,9 @@ def _map(columns: tuple[Column, ...], boundary: Boundary | None) -> PointMap:
 
 
 def _place(card: Card, kind: int) -> Place:
-    note = "" if card.residents is None else _("%(number)s people", number=show_number(card.residents))
+    note = (
+        "" if card.residents is None else _("%(number)s people", number=show_number(card.residents))
+    )
     return Place(
         label=card.community.name,
         longitude=card.community.lon or 0.0,

@@ -3,7 +3,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import lazy_gettext
 
 from core.access.permissions import Permission, Reach, Within
 from core.extensions import db
@@ -112,9 +112,7 @@ def create_placements() -> ResponseReturnValue:
 
 def _placed_sentence(form: PlacementForm, number: int) -> str:
     target = dict(form.zone.choices).get(form.zone.data, "")
-    return ngettext(
-        "%(num)s community: %(zone)s.", "%(num)s communities: %(zone)s.", number, zone=target
-    )
+    return _("Communities moved to “%(zone)s”: %(number)s", zone=target, number=number)
 
 
 def _placement_page(form: PlacementForm) -> str:

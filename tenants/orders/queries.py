@@ -19,7 +19,6 @@ from tenants.orders.models import Order
 from tenants.zones.models import Zone
 from tenants.zones.queries import zones_within
 
-
 BLANK = "........"
 """What stands where a draft has no number or no name."""
 
@@ -141,7 +140,7 @@ def _members(groups: Iterable[Group]) -> Iterable[dict[str, str]]:
 
 def _empty(group: Group, line: SeatLine) -> str:
     """What an empty line says about its seat, so that the reader knows whom it waits for."""
-    return f"({line.community.name})" if line.community else f"({group.rule.title})"
+    return f"({line.community.chair})" if line.community else f"({group.rule.title})"
 
 
 def _block(block: dict[str, Any]) -> MemberBlock:

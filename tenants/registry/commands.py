@@ -10,8 +10,9 @@ from flask.cli import AppGroup
 from flask_babel import gettext
 from sqlalchemy import select
 
-from core.errors import DomainError, InputProblem
+from core.errors import DomainError, InputProblem, Message
 from core.extensions import db
+from core.files.service import LARGEST_FILE
 from core.i18n.dates import bangkok_today, parse_date, show_date
 from core.i18n.messages import translate
 from core.tenancy import scope
@@ -19,48 +20,33 @@ from core.tenancy.models import Subdistrict
 from core.tenancy.queries import districts
 from tenants.registry.import_service import Comparison, Fate, compare, take_over
 from tenants.registry.imports import Catalogue, Reading, read_table
-from tenants.registry.reading import read_lines
+from tenants.registry.reading import read_lines, too_large
 
-_ISO_BUDDHIST = re.compile("(2[4-7][0-9]{2})-([0-9]{1,2})-([0-9]{1,2})")
+_YEAR_FIRST = re.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 communities = AppGroup("communities", help="The register of communities.")
 
 
-class BuddhistDate(click.ParamType):
-    """A day of the Buddhist era: 1/8/2568 or 2568-08-01; never in the future."""
-
-    name = "day"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        if isinstance(value, date):
-            return value
-        typed = _ISO_BUDDHIST.sub(r"\3/\2/\1", str(value))
-        try:
-            day = parse_date(typed)
-        except InputProblem as problem:
-            self.fail(translate(problem), param, ctx)
-        if day > bangkok_today():
-            self.fail(gettext("The day cannot be in the future."), param, ctx)
-        return day
-
-
 @communities.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--district", type=int, help="Take only the rows of one district (1001-1050).")
-@click.option("--as-of", type=BuddhistDate(), default=bangkok_today, help="The day of the data.")
+@click.option("--as-of", default="", help="The day of the data (B.E.), as 1/8/2568 or 2568-08-01.")
 @click.option("--source", default="", help="Where the data comes from; the file's name by default.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 def import_communities(
-    file: Path, district: int | None, as_of: date, source: str, *, dry_run: bool
+    file: Path, district: int | None, as_of: str, source: str, *, dry_run: bool
 ) -> None:
     """Take communities over from a CSV or XLSX file, one transaction a district."""
+    day = _day(as_of)
     catalogue = _catalogue()
     if district is not None and district not in catalogue.districts:
         raise click.ClickException(f"{district} is not the code of a district (1001-1050).")
     try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise too_large()
         table = read_table(read_lines(file.read_bytes(), file.name), catalogue)
+    except OSError as problem:
+        raise click.ClickException(str(problem)) from problem
     except DomainError as problem:
         raise click.ClickException(translate(problem.message)) from problem
     if table.unused:
@@ -68,7 +54,9 @@ def import_communities(
     by_district: dict[int | None, list[Reading]] = defaultdict(list)
     for reading in table.readings:
         by_district[reading.district_id].append(reading)
-    _report_lost(by_district.pop(None, []))
+    lost = by_district.pop(None, [])
+    for reading in lost:
+        _say_rejected(reading, reading.refusal)
     chosen = sorted(code for code in by_district if code and district in (None, code))
     left_out = sum(len(rows) for code, rows in by_district.items() if code not in chosen)
     if left_out:
@@ -76,21 +64,36 @@ def import_communities(
     _take_over_all(
         {code: by_district[code] for code in chosen},
         catalogue,
-        as_of=as_of,
+        lost=len(lost),
+        as_of=day,
         source=source or file.name,
         dry_run=dry_run,
     )
+
+
+def _day(typed: str) -> date:
+    """The day as typed; today where none was. It is read here, because sentences need the application."""
+    if not typed:
+        return bangkok_today()
+    try:
+        day = parse_date(_YEAR_FIRST.sub(r"\3/\2/\1", typed))
+    except InputProblem as problem:
+        raise click.BadParameter(translate(problem), param_hint="--as-of") from problem
+    if day > bangkok_today():
+        raise click.BadParameter(gettext("The day cannot be in the future."), param_hint="--as-of")
+    return day
 
 
 def _take_over_all(
     readings: dict[int, list[Reading]],
     catalogue: Catalogue,
     *,
+    lost: int,
     as_of: date,
     source: str,
     dry_run: bool,
 ) -> None:
-    sums: dict[str, int] = defaultdict(int)
+    sums: dict[str, int] = defaultdict(int, rejected=lost)
     for code, rows in readings.items():
         comparison = _one_district(code, rows, as_of=as_of, source=source, dry_run=dry_run)
         _report_rows(comparison)
@@ -130,18 +133,16 @@ def _catalogue() -> Catalogue:
         return Catalogue.of(districts(session), list(session.scalars(select(Subdistrict))))
 
 
-def _report_lost(readings: list[Reading]) -> None:
-    for reading in readings:
-        if reading.refusal:
-            _say_row(reading, gettext("Rejected"), translate(reading.refusal))
-
-
 def _report_rows(comparison: Comparison) -> None:
     for outcome in comparison.outcomes:
         if outcome.fate is Fate.REJECTED and outcome.refusal:
-            _say_row(outcome.reading, gettext("Rejected"), translate(outcome.refusal))
+            _say_rejected(outcome.reading, outcome.refusal)
         elif outcome.warning:
             _say_row(outcome.reading, gettext("To check"), translate(outcome.warning))
+
+
+def _say_rejected(reading: Reading, refusal: Message | None) -> None:
+    _say_row(reading, gettext("Rejected"), translate(refusal or ""))
 
 
 def _say_row(reading: Reading, state: str, sentence: str) -> None:

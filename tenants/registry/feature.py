@@ -1,10 +1,13 @@
 from core.access.roles import Tier
-from core.feature import Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationItem
 from core.marks import mark
+from tenants.example.content import BANG_NA
+from tenants.registry import demo
+from tenants.registry.commands import communities
+from tenants.registry.import_routes import blueprint
 from tenants.registry.measures import MEASURES
 from tenants.registry.permissions import GRANTS, RegistryPermission
 from tenants.registry.queries import lives_on_examples
-from tenants.registry.routes import blueprint
 
 FEATURE = Feature(
     name="registry",
@@ -14,6 +17,8 @@ FEATURE = Feature(
     grants=GRANTS,
     measures=MEASURES,
     lives_on_examples=lives_on_examples,
+    demo=(DemoStep(10, BANG_NA, demo.load),),
+    commands=(communities,),
     navigation=(
         NavigationItem(
             mark("Communities"),
@@ -28,6 +33,9 @@ FEATURE = Feature(
         "community:changed": mark("Community changed"),
         "community:closed": mark("Community closed"),
         "figures:recorded": mark("Figures recorded"),
+        "import:checked": mark("File of communities checked"),
+        "communities:imported": mark("Communities taken over from a file"),
+        "import:discarded": mark("Import discarded"),
     },
     field_labels={
         "communities.name": mark("Name"),
@@ -42,6 +50,7 @@ FEATURE = Feature(
         "communities.closing_reason": mark("Reason"),
         "communities.note": mark("Note"),
         "communities.source": mark("Source"),
+        "communities.source_key": mark("Reference in the source"),
         "community_figures.as_of": mark("Figures as of"),
         "community_figures.residents": mark("Residents"),
         "community_figures.male": mark("Men"),
@@ -49,5 +58,8 @@ FEATURE = Feature(
         "community_figures.families": mark("Families"),
         "community_figures.houses": mark("Houses"),
         "community_figures.source": mark("Source"),
+        "import_batches.file_name": mark("File"),
+        "import_batches.as_of": mark("Data as of"),
+        "import_batches.source": mark("Source"),
     },
 )

@@ -1,6 +1,10 @@
+# WTForms declares no types.
+# mypy: disallow-untyped-calls=False
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
 from wtforms import SelectField
 
 from core.i18n.dates import bangkok_today
@@ -63,14 +67,14 @@ class CommunityForm(RecordForm):
     lat = DecimalField(
         _("Latitude"),
         minimum=13,
-        maximum=14.5,
+        maximum=Decimal("14.5"),
         hint=_("For example 13.6681"),
         validators=[Optional()],
     )
     lon = DecimalField(
         _("Longitude"),
         minimum=100,
-        maximum=101.5,
+        maximum=Decimal("101.5"),
         hint=_("For example 100.6044"),
         validators=[Optional()],
     )
@@ -121,3 +125,24 @@ class FiguresForm(RecordForm):
     female = WholeNumberField(_("Women"), minimum=0, maximum=200_000, validators=[Optional()])
     families = WholeNumberField(_("Families"), minimum=0, maximum=100_000, validators=[Optional()])
     houses = WholeNumberField(_("Houses"), minimum=0, maximum=100_000, validators=[Optional()])
+
+
+class ImportForm(RecordForm):
+    file = FileField(
+        _("File"),
+        description=_("CSV or Excel (.xlsx), at most 20 megabytes and 20,000 rows"),
+        validators=[Required(_("Choose a file."))],
+        render_kw={"accept": ".csv,.xlsx"},
+    )
+    as_of = BuddhistDateField(
+        _("Data as of"),
+        latest=bangkok_today,
+        hint=_("The day of the figures. New communities are in the register from this day."),
+        validators=[Required(_("Type the day of the data."))],
+    )
+    source = ThaiStringField(
+        _("Source"),
+        max_length=200,
+        hint=_("For example: the office's survey"),
+        validators=[Required(_("Say where the data comes from."))],
+    )

@@ -270,11 +270,11 @@ _TYPES: dict[str, Any] = {
 } | {name: Integer() for name in FIGURES}
 
 
-def _incoming(*names: str) -> TableValuedAlias:
+def _incoming(rows: list[dict[str, Any]], *names: str) -> TableValuedAlias:
     """Rows sent as one JSON value: one statement whatever their number, so the triggers run once."""
     columns = [column(name, _TYPES[name]) for name in names]
     return (
-        func.jsonb_to_recordset(bindparam("rows", type_=JSONB))
+        func.jsonb_to_recordset(bindparam("rows", rows, type_=JSONB))
         .table_valued(*columns, name="incoming")
         .render_derived(with_types=True)
     )
@@ -296,7 +296,7 @@ def _insert_communities(
     changed_by: str,
 ) -> None:
     taken = ("id", "match_key", *WRITTEN)
-    incoming = _incoming(*taken)
+    incoming = _incoming([_values(outcome) for outcome in outcomes], *taken)
     said = {
         "district_id": literal(district_id, Integer),
         "registered_from": literal(comparison.as_of),
@@ -307,14 +307,13 @@ def _insert_communities(
         insert(Community).from_select(
             [*taken, *said], select(*(incoming.c[name] for name in taken), *said.values())
         ),
-        {"rows": [_values(outcome) for outcome in outcomes]},
     )
 
 
 def _update_communities(
     session: Session, outcomes: list[Outcome], source: str, changed_by: str
 ) -> None:
-    incoming = _incoming("id", *WRITTEN)
+    incoming = _incoming([_values(outcome) for outcome in outcomes], "id", *WRITTEN)
     session.execute(
         update(Community)
         .where(Community.id == incoming.c.id)
@@ -328,7 +327,6 @@ def _update_communities(
             }
         )
         .execution_options(synchronize_session=False),
-        {"rows": [_values(outcome) for outcome in outcomes]},
     )
 
 
@@ -340,20 +338,19 @@ def _insert_figures(
     changed_by: str,
 ) -> None:
     taken = ("id", "community_id", *FIGURES)
-    incoming = _incoming(*taken)
+    rows = [
+        outcome.reading.figures | {"id": str(uuid7()), "community_id": str(outcome.community_id)}
+        for outcome in outcomes
+    ]
+    incoming = _incoming(rows, *taken)
     said = {
         "district_id": literal(district_id, Integer),
         "as_of": literal(comparison.as_of),
         "source": literal(comparison.source),
         "recorded_by": literal(changed_by),
     }
-    rows = [
-        outcome.reading.figures | {"id": str(uuid7()), "community_id": str(outcome.community_id)}
-        for outcome in outcomes
-    ]
     session.execute(
         insert(CommunityFigures).from_select(
             [*taken, *said], select(*(incoming.c[name] for name in taken), *said.values())
         ),
-        {"rows": rows},
     )

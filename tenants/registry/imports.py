@@ -183,9 +183,9 @@ def _reading(
     said = {name: normalise(cells[index]) for name, index in columns.items() if index < len(cells)}
     reading = Reading(number, name=shorten(said.get("name", ""), LONGEST_NAME))
     try:
+        reading.district_id = _district(said, catalogue, home)
         reading.name = _name(said.get("name", ""))
         reading.match_key = match_key(reading.name)
-        reading.district_id = _district(said, catalogue, home)
         reading.values = {
             name: value
             for name, value in (

@@ -36,7 +36,7 @@ def read_lines(content: bytes, file_name: str) -> list[Line]:
     if not content:
         raise FieldError("The file is empty.", field="file")
     if len(content) > LARGEST_FILE:
-        raise FieldError("The largest file that can be sent is 20 megabytes.", field="file")
+        raise too_large()
     suffix = PurePath(file_name).suffix.lower()
     if suffix in _MACRO_SUFFIXES:
         raise with_macros()
@@ -50,6 +50,10 @@ def read_lines(content: bytes, file_name: str) -> list[Line]:
     if not rows:
         raise FieldError("The file is empty.", field="file")
     return rows
+
+
+def too_large() -> FieldError:
+    return FieldError("The largest file that can be sent is 20 megabytes.", field="file")
 
 
 def _limited(lines: Iterable[Line]) -> Iterator[Line]:
@@ -82,7 +86,7 @@ def _lines_of_text(content: bytes) -> Iterator[Line]:
         raise FieldError(
             "This is no table of text. Choose a file of the kind .csv or .xlsx.", field="file"
         )
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         before = 0
         for cells in reader:

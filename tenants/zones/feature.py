@@ -22,7 +22,7 @@ FEATURE = Feature(
         "zone:left": mark("Community taken out of its zone"),
     },
     field_labels={
-        "zones.number": mark("Number"),
+        "zones.number": mark("Zone number"),
         "zones.name": mark("Name"),
         "zones.edition": mark("Edition of the manual"),
         "zones.valid_from": mark("Exists from"),

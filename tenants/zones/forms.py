@@ -44,7 +44,7 @@ class ZoneForm(RecordForm):
 
 class ZoneClosureForm(RecordForm):
     closed_on = BuddhistDateField(
-        _("Closed on"), validators=[Required(_("Type the day of the closure."))]
+        _("Closed on"), validators=[Required(_("Type the day on which the zone is closed."))]
     )
     reason = ThaiTextAreaField(
         _("Reason"), max_length=1000, validators=[Required(_("Say why the zone is closed."))]

@@ -20,9 +20,6 @@ class Zone(TenantRow, Base):
             unique=True,
             postgresql_where=text("closed_on IS NULL"),
         ),
-        CheckConstraint(
-            "(closing_reason IS NULL) = (closed_on IS NULL)", name="closed_has_reason"
-        ),
     )
 
     number: Mapped[int] = mapped_column(SmallInteger)

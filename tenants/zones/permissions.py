@@ -6,6 +6,4 @@ class ZonesPermission(Permission):
     SET_UP = ("zones:set_up", "Creates, renames and closes the zones of the office")
 
 
-GRANTS = (
-    *grant(ZonesPermission.SET_UP, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),
-)
+GRANTS = (*grant(ZonesPermission.SET_UP, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),)

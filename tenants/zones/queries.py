@@ -52,9 +52,7 @@ def open_zones(session: Session, within: Within) -> list[Zone]:
     """The zones that are not closed, by number."""
     return list(
         session.scalars(
-            select(Zone)
-            .where(Zone.closed_on.is_(None), zones_within(within))
-            .order_by(Zone.number)
+            select(Zone).where(Zone.closed_on.is_(None), zones_within(within)).order_by(Zone.number)
         )
     )
 

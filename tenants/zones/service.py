@@ -220,9 +220,7 @@ def _cleaned(names: Sequence[str], taken: set[str], *, field: str = "") -> list[
 
 def _lock_open_zones(session: Session) -> list[Zone]:
     """Locked, so that two people who add zones at once come one after the other."""
-    return list(
-        session.scalars(select(Zone).where(Zone.closed_on.is_(None)).with_for_update())
-    )
+    return list(session.scalars(select(Zone).where(Zone.closed_on.is_(None)).with_for_update()))
 
 
 def _flush(session: Session, zones: Sequence[Zone], *, field: str = "names-0") -> None:

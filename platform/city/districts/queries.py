@@ -20,6 +20,9 @@ from core.tenancy.models import Boundary, Office, OfficeKind
 MONTHS = 24
 """How far a line of months goes back."""
 
+MANUAL_IN_FORCE = "adoption.manuals"
+"""A measure of the districts: 1 where an edition of the manual is in force."""
+
 
 @dataclass(frozen=True)
 class Outlined:
@@ -39,6 +42,7 @@ class DistrictMonths:
     lines: dict[str, list[Figure | None]]
     examples: frozenset[date]
     has_begun: bool
+    follows_manual: bool | None
     ledger: Ledger
     population: Population | None
     published: dict[str, Published]
@@ -83,8 +87,13 @@ def district_months(
     this_month = first_of_month(today)
     months = months_until(this_month)
     known = reported.facts(
-        session, [code], months, reported.MEASURES, months_until(this_month, MONTHS + window)
+        session,
+        [code],
+        months,
+        {*reported.MEASURES, MANUAL_IN_FORCE},
+        months_until(this_month, MONTHS + window),
     )
+    manuals = known.values.get((code, this_month, MANUAL_IN_FORCE))
     others = reported.reference(session, [code])
     return DistrictMonths(
         office=office,
@@ -95,6 +104,7 @@ def district_months(
         },
         examples=frozenset(month for each, month in known.examples if each == code),
         has_begun=any(known.has_begun(code, month) for month in months),
+        follows_manual=None if manuals is None else manuals > 0,
         ledger=reported.ledger(session, this_month),
         population=others.population(code, this_month),
         published=others.published.get(code, {}),

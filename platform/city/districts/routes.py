@@ -20,7 +20,7 @@ WINDOW = 3
 LONGEST_WINDOW = 12
 
 
-@blueprint.get("/districts/<int:code>")
+@blueprint.get("/districts/<int(max=9999):code>")
 @requires(DistrictPermission.READ)
 def show_district(code: int) -> ResponseReturnValue:
     today = bangkok_today()

@@ -36,9 +36,7 @@ class Grant:
     reach: Reach
 
 
-def grant(
-    permission: Permission, reach: Reach, *roles: Role
-) -> tuple[Grant, ...]:
+def grant(permission: Permission, reach: Reach, *roles: Role) -> tuple[Grant, ...]:
     """The same permission and reach for several roles."""
     return tuple(Grant(role, permission, reach) for role in roles)
 
@@ -77,4 +75,6 @@ class GrantTable:
         return max((reach for reach in reaches if reach is not None), default=None)
 
     def entries(self) -> list[Grant]:
-        return [Grant(role, permission, reach) for (role, permission), reach in self._widest.items()]
+        return [
+            Grant(role, permission, reach) for (role, permission), reach in self._widest.items()
+        ]

@@ -43,9 +43,7 @@ class Role(Enum):
     SECTION_HEAD = RoleDetails(
         "section_head", Tier.DISTRICT, mark("Head of the community development section")
     )
-    SECTION_STAFF = RoleDetails(
-        "section_staff", Tier.DISTRICT, mark("Officer of another section")
-    )
+    SECTION_STAFF = RoleDetails("section_staff", Tier.DISTRICT, mark("Officer of another section"))
     SOCIAL_DEVELOPER = RoleDetails(
         "social_developer", Tier.DISTRICT, mark("Social development officer")
     )
@@ -81,4 +79,3 @@ class Role(Enum):
 
 
 _BY_KEY = {role.key: role for role in Role}
-

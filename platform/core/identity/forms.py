@@ -32,9 +32,7 @@ class PassForm(FlaskForm):  # type: ignore[misc]
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     current = PasswordField(_("Present password"))
-    new = PasswordField(
-        _("New password"), validators=[DataRequired(_("Type the new password."))]
-    )
+    new = PasswordField(_("New password"), validators=[DataRequired(_("Type the new password."))])
     repeated = PasswordField(
         _("New password once more"), validators=[DataRequired(_("Type the new password again."))]
     )

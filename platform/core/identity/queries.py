@@ -8,8 +8,15 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.access.roles import Role
+from core.identity import secrets
 from core.identity.actor import OfficeRole, Person
-from core.identity.models import Account, Membership, SignInAttempt, SignInSession
+from core.identity.models import (
+    Account,
+    Membership,
+    SignInAttempt,
+    SignInPass,
+    SignInSession,
+)
 from core.tenancy.models import Office
 
 
@@ -98,12 +105,34 @@ def account_named(session: Session, username: str) -> Account | None:
     return session.scalars(select(Account).where(Account.username == username)).one_or_none()
 
 
-def roles_of(session: Session, account_id: UUID, today: date) -> list[Role]:
-    """The roles that an account holds today in any office."""
-    keys = session.scalars(
-        select(Membership.role).where(Membership.account_id == account_id, valid_on(today))
+def roles_of(
+    session: Session, account_id: UUID, today: date, *, office: int | None = None
+) -> list[Role]:
+    """The roles that an account holds today, in any office or in one."""
+    statement = select(Membership.role).where(Membership.account_id == account_id, valid_on(today))
+    if office is not None:
+        statement = statement.where(Membership.district_id == office)
+    return [Role.of(key) for key in session.scalars(statement)]
+
+
+def belongs_elsewhere(session: Session, account_id: UUID, office: int) -> bool:
+    """Whether an account has, had or will have a role in another office."""
+    found = select(Membership.id).where(
+        Membership.account_id == account_id, Membership.district_id != office
     )
-    return [Role.of(key) for key in keys]
+    return session.scalars(select(found.exists())).one()
+
+
+def open_pass(session: Session, token: str, now: datetime) -> SignInPass | None:
+    """The slip or code of this token while it works: unused, and before its last minute."""
+    return session.scalars(
+        select(SignInPass).where(
+            SignInPass.district_id == secrets.office_of_token(token),
+            SignInPass.token_hash == secrets.hash_token(token),
+            SignInPass.used_at.is_(None),
+            SignInPass.expires_at > now,
+        )
+    ).one_or_none()
 
 
 def home_office(session: Session, account_id: UUID, today: date) -> int | None:

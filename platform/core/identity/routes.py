@@ -11,13 +11,14 @@ from core.errors import DomainError, FieldError
 from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.i18n.messages import translate
-from core.identity import queries, service
+from core.identity import queries, secrets, service
 from core.identity.forms import PassForm, PasswordForm, SecondFactorForm, SignInForm
 from core.identity.sessions import (
     Newcomer,
     client_address,
     keep_pending_token,
     now,
+    pending_account,
     pending_token,
     settings,
 )
@@ -75,9 +76,7 @@ def create_session() -> ResponseReturnValue:
 def new_second_factor() -> ResponseReturnValue:
     if pending_token() is None:
         return redirect(url_for(".new_session"))
-    return render_template(
-        "identity/second_factor.html", form=SecondFactorForm(), next=_wanted()
-    )
+    return render_template("identity/second_factor.html", form=SecondFactorForm(), next=_wanted())
 
 
 @blueprint.post("/sign-in/second-factor")
@@ -99,13 +98,14 @@ def create_second_factor() -> ResponseReturnValue:
         )
         return _enter(service.Opened(token=token, pending=False, lasting=False))
 
-    return _try(form, f"code:{_short(token)}", check, "identity/second_factor.html")
+    # Counted for the person, not for the browser: a new sign-in does not begin the count again.
+    return _try(form, f"code:{pending_account()}", check, "identity/second_factor.html")
 
 
 @blueprint.get("/sign-in/slip/<string:token>")
 @public(reason="a leader's one-time slip; nothing is used up by looking")
 def show_slip(token: str) -> ResponseReturnValue:
-    return render_template("identity/slip.html", form=FlaskForm(), token=token)
+    return _slip_page(FlaskForm(), token)
 
 
 @blueprint.post("/sign-in/slip/<string:token>")
@@ -116,7 +116,15 @@ def redeem_slip(token: str) -> ResponseReturnValue:
     def check(attempt_id: int) -> ResponseReturnValue:
         return _redeem(attempt_id, token)
 
-    return _try(form, f"slip:{_short(token)}", check, "identity/slip.html", token=token)
+    return _try(
+        form,
+        f"slip:{_short(token)}",
+        check,
+        "identity/slip.html",
+        token=token,
+        holder=_holder_of(token),
+        asked=True,
+    )
 
 
 @blueprint.get("/sign-in/code")
@@ -129,11 +137,12 @@ def new_code_session() -> ResponseReturnValue:
 @public(reason="the way back for somebody who is locked out")
 def create_code_session() -> ResponseReturnValue:
     form = PassForm()
+    code = secrets.canonical_code(form.code.data or "")
 
     def check(attempt_id: int) -> ResponseReturnValue:
-        return _redeem(attempt_id, form.code.data.strip())
+        return _redeem(attempt_id, code)
 
-    return _try(form, f"pass:{_short(form.code.data or '')}", check, "identity/code.html")
+    return _try(form, f"pass:{_short(code)}", check, "identity/code.html")
 
 
 @blueprint.post("/sign-out")
@@ -191,9 +200,7 @@ def update_language() -> ResponseReturnValue:
         session["language"] = language
         if current_user.is_authenticated:
             with scope.work(db.session, scope.platform_scope()):
-                service.choose_language(
-                    db.session(), current_user.person.account_id, language
-                )
+                service.choose_language(db.session(), current_user.person.account_id, language)
     return redirect(_wanted() or url_for(".home"), code=303)
 
 
@@ -254,10 +261,10 @@ def _enter(opened: service.Opened) -> ResponseReturnValue:
     """Give the browser its token in a fresh cookie, so that nothing from before signing in survives."""
     language, wanted = session.get("language"), _wanted()
     session.clear()
-    if language:
-        session["language"] = language
+    if language or opened.language:
+        session["language"] = language or opened.language
     if opened.pending:
-        keep_pending_token(opened.token)
+        keep_pending_token(opened.token, opened.account_id)
         return redirect(url_for(".new_second_factor", next=wanted), code=303)
     session.permanent = opened.lasting
     login_user(Newcomer(opened.token))
@@ -265,11 +272,29 @@ def _enter(opened: service.Opened) -> ResponseReturnValue:
 
 
 def _wanted() -> str | None:
-    """The page that the person came for, if it is one of ours."""
+    """The page that the person came for, if it is one of ours.
+
+    A backslash or a control character is refused: browsers read both as something else.
+    """
     wanted = request.values.get("next", "")
+    odd = "\\" in wanted or any(ord(letter) < ord(" ") for letter in wanted)
+    if odd or not wanted.startswith("/") or wanted.startswith("//"):
+        return None
     parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours and not parts.netloc and not parts.scheme else None
+    return None if parts.netloc or parts.scheme else wanted
+
+
+def _slip_page(form: FlaskForm, token: str) -> str:
+    return render_template(
+        "identity/slip.html", form=form, token=token, holder=_holder_of(token), asked=False
+    )
+
+
+def _holder_of(token: str) -> str:
+    """The name on a slip that still works, so that the person sees whose it is; else nothing."""
+    with scope.work(db.session, scope.platform_scope(read_only=True)):
+        found = queries.open_pass(db.session(), token, now())
+        return found.holder_name if found else ""
 
 
 def _username(form: SignInForm) -> str:
@@ -283,5 +308,12 @@ def _short(token: str) -> str:
 
 def _account_page(form: PasswordForm) -> str:
     person = signed_in_person()
-    sessions = queries.open_sessions(db.session(), person.account_id, now())
-    return render_template("identity/account.html", form=form, person=person, sessions=sessions)
+    return render_template(
+        "identity/account.html",
+        form=form,
+        person=person,
+        sessions=queries.open_sessions(db.session(), person.account_id, now()),
+        may_skip=service.may_skip_present_password(
+            db.session(), person.account_id, person.session_id
+        ),
+    )

@@ -1,11 +1,14 @@
 """Passwords, tokens and one-time codes. Nothing here is stored in the clear but the TOTP secret."""
 
 import hashlib
+import re
 import secrets
 
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from core.i18n.digits import to_arabic_digits
 
 MINIMUM_PASSWORD_LENGTH = 10
 
@@ -15,6 +18,10 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_TYPED_CODE = re.compile(
+    rf"([0-9]{{4}})([{_CODE_ALPHABET}]{{4}})([{_CODE_ALPHABET}]{{4}})([{_CODE_ALPHABET}]{{4}})"
+)
+_BETWEEN = re.compile(r"[\s.\-\u2010-\u2015]+")
 
 
 def hash_password(password: str) -> str:
@@ -38,6 +45,17 @@ def new_spoken_code() -> str:
     """Twelve letters and digits (about 59 bits) that are not mistaken for each other when read out."""
     letters = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(12))
     return "-".join(letters[start : start + 4] for start in (0, 4, 8))
+
+
+def new_code(office: int) -> str:
+    """`1047.ABCD-EFGH-JKLM`: a one-time code with the office that issued it."""
+    return f"{office}.{new_spoken_code()}"
+
+
+def canonical_code(typed: str) -> str:
+    """A code as it was issued, however it was typed: small letters, spaces, no points, Thai digits."""
+    found = _TYPED_CODE.fullmatch(_BETWEEN.sub("", to_arabic_digits(typed)).upper())
+    return "{}.{}-{}-{}".format(*found.groups()) if found else typed.strip()
 
 
 def hash_token(token: str) -> str:

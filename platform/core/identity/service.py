@@ -1,5 +1,6 @@
 """Signing in and out. The web opens one transaction for the attempt and another for the check."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -7,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from core.access.roles import Role
 from core.config import SignInLimits
 from core.errors import FieldError, Refused
+from core.i18n.dates import bangkok_today
 from core.identity import queries, secrets
 from core.identity.models import (
     Account,
@@ -18,6 +21,7 @@ from core.identity.models import (
     SignInSession,
 )
 from core.marks import mark
+from core.tenancy import scope
 
 _WRONG = mark("The user name or the password is not right.")
 _WRONG_CODE = mark("The code is not right or has been used.")
@@ -32,11 +36,16 @@ _TOO_MANY = mark(
 
 @dataclass(frozen=True)
 class Opened:
-    """A new session: the token goes to the browser; `pending` waits for the second factor."""
+    """A new session: the token goes to the browser; `pending` waits for the second factor.
+
+    `account_id` counts the failures of the second factor; `language` is the person's own.
+    """
 
     token: str
     pending: bool
     lasting: bool
+    account_id: UUID | None = None
+    language: str = ""
 
 
 def record_attempt(
@@ -74,12 +83,9 @@ def sign_in(
     if account is None or not matches or account.disabled_at is not None:
         raise FieldError(_WRONG, field="password")
     _mark_succeeded(session, attempt_id)
-    pending = any(
-        role.value.second_factor for role in queries.roles_of(session, account.id, today)
-    )
-    return _open(
-        session, account, device=device, now=now, today=today, limits=limits, pending=pending
-    )
+    roles = queries.roles_of(session, account.id, today)
+    office = queries.home_office(session, account.id, today) or scope.DEPARTMENT
+    return _open(session, account, roles, office, device=device, now=now, limits=limits)
 
 
 def confirm_second_factor(
@@ -129,39 +135,31 @@ def redeem_pass(
 ) -> Opened:
     """Sign in by a one-time slip or code; it works once and only until its last minute.
 
-    A code brings a locked-out person in, but never past the second factor.
+    Neither gets past the second factor, and only the roles in the issuing office count: the session
+    is limited to it.
     """
-    office = secrets.office_of_token(token)
-    sign_in_pass = session.scalars(
-        select(SignInPass)
-        .where(
-            SignInPass.district_id == office,
-            SignInPass.token_hash == secrets.hash_token(token),
-            SignInPass.used_at.is_(None),
-            SignInPass.expires_at > now,
-        )
-        .with_for_update()
-    ).one_or_none()
-    if sign_in_pass is None:
+    found = queries.open_pass(session, token, now)
+    if found is None:
         raise FieldError(_WRONG_PASS, field="code")
-    account = session.get_one(Account, sign_in_pass.account_id)
-    roles = queries.roles_of(session, account.id, today)
-    if account.disabled_at is not None or not roles:
+    office = found.district_id
+    account = session.get_one(Account, found.account_id)
+    roles = queries.roles_of(session, account.id, today, office=office)
+    # A slip asks for nothing but itself, so it never opens the door for staff.
+    fits = found.kind == PassKind.CODE or all(role.value.field for role in roles)
+    if account.disabled_at is not None or not roles or not fits:
         raise FieldError(_WRONG_PASS, field="code")
-    sign_in_pass.used_at = now
+    if not _use_up(session, found, now):
+        raise FieldError(_WRONG_PASS, field="code")
     _mark_succeeded(session, attempt_id)
-    pending = sign_in_pass.kind == PassKind.CODE and any(
-        role.value.second_factor for role in roles
-    )
     return _open(
         session,
         account,
+        roles,
+        office,
         device=device,
         now=now,
-        today=today,
         limits=limits,
-        pending=pending,
-        limited_to=sign_in_pass.district_id,
+        limited_to=office,
     )
 
 
@@ -199,9 +197,16 @@ def change_password(
     now: datetime,
     keep: UUID | None,
 ) -> None:
-    """Set a new password and end every other session. A person who has none yet may leave `current` empty."""
+    """Set a new password and end every other session.
+
+    `current` may stay empty for a person who has none yet, and for staff whom their office let in
+    by a one-time code. Never where the account belongs to another office too: an office could
+    otherwise take its people's accounts over and act as them there.
+    """
     account = session.get_one(Account, account_id, with_for_update=True)
-    if account.password_hash and not secrets.password_matches(account.password_hash, current):
+    opened = session.get(SignInSession, keep) if keep is not None else None
+    may_skip = _may_skip_present(session, account, opened.limited_to if opened else None)
+    if not may_skip and not secrets.password_matches(account.password_hash, current):
         raise FieldError("The present password is not right.", field="current")
     if len(new) < secrets.MINIMUM_PASSWORD_LENGTH:
         raise FieldError(
@@ -213,8 +218,40 @@ def change_password(
     sign_out_everywhere(session, account_id, now, but=keep)
 
 
+def may_skip_present_password(session: Session, account_id: UUID, session_id: UUID) -> bool:
+    """Whether this browser may set a password without the present one; see `change_password`."""
+    account = session.get_one(Account, account_id)
+    opened = session.get_one(SignInSession, session_id)
+    return _may_skip_present(session, account, opened.limited_to)
+
+
 def choose_language(session: Session, account_id: UUID, language: str) -> None:
     session.execute(update(Account).where(Account.id == account_id).values(language=language))
+
+
+def _may_skip_present(session: Session, account: Account, limited_to: int | None) -> bool:
+    """Whether the present password need not be known, by where the session came from."""
+    if limited_to is None:
+        return not account.password_hash
+    if queries.belongs_elsewhere(session, account.id, limited_to):
+        return False
+    roles = queries.roles_of(session, account.id, bangkok_today(), office=limited_to)
+    return not account.password_hash or any(not role.value.field for role in roles)
+
+
+def _use_up(session: Session, found: SignInPass, now: datetime) -> bool:
+    """Mark a slip or code as used; False where another browser was quicker."""
+    used = session.scalars(
+        update(SignInPass)
+        .where(
+            SignInPass.district_id == found.district_id,
+            SignInPass.id == found.id,
+            SignInPass.used_at.is_(None),
+        )
+        .values(used_at=now)
+        .returning(SignInPass.id)
+    )
+    return used.one_or_none() is not None
 
 
 def _mark_succeeded(session: Session, attempt_id: int) -> None:
@@ -226,19 +263,19 @@ def _mark_succeeded(session: Session, attempt_id: int) -> None:
 def _open(
     session: Session,
     account: Account,
+    roles: Sequence[Role],
+    office: int,
     *,
     device: str,
     now: datetime,
-    today: date,
     limits: SignInLimits,
-    pending: bool,
     limited_to: int | None = None,
 ) -> Opened:
-    roles = queries.roles_of(session, account.id, today)
+    pending = any(role.value.second_factor for role in roles)
     lasting = bool(roles) and all(role.value.field for role in roles)
     absolute = limits.field_absolute if lasting else limits.staff_absolute
     idle = limits.field_absolute if lasting else limits.staff_idle
-    token = secrets.new_token(queries.home_office(session, account.id, today) or 1000)
+    token = secrets.new_token(office)
     session.add(
         SignInSession(
             token_hash=secrets.hash_token(token),
@@ -251,5 +288,10 @@ def _open(
             limited_to=limited_to,
         )
     )
-    return Opened(token=token, pending=pending, lasting=lasting)
-
+    return Opened(
+        token=token,
+        pending=pending,
+        lasting=lasting,
+        account_id=account.id,
+        language=account.language,
+    )

@@ -1,6 +1,7 @@
 """Flask-Login over sessions that live in the database and can be ended there."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from flask import Flask, current_app, g, request, session
 from flask_login import UserMixin
@@ -58,13 +59,18 @@ def client_address() -> str:
     return request.remote_addr or "unknown"
 
 
-def keep_pending_token(token: str) -> None:
-    """Hold the token of a sign-in that waits for its second factor."""
-    session["pending"] = token
+def keep_pending_token(token: str, account_id: UUID | None) -> None:
+    """Hold the token of a sign-in that waits for its second factor, and whose it is."""
+    session["pending"], session["pending_account"] = token, str(account_id or "")
 
 
 def pending_token() -> str | None:
     return session.get("pending")
+
+
+def pending_account() -> str:
+    """The account that waits for its second factor; the cookie is signed, so nobody makes it up."""
+    return str(session.get("pending_account", ""))
 
 
 def _read_person(token: str) -> Person | None:
@@ -89,5 +95,3 @@ def _is_poll() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
     access = getattr(view, "access", None)
     return bool(access and access.poll)
-
-

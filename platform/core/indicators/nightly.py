@@ -33,7 +33,7 @@ def recount(sessions: scoped_session, composition: Composition, code: int) -> in
         with scope.work(sessions, scope.tenant_scope(code)):
             examples = composition.lives_on_examples(sessions())
             more = service.refresh_facts(
-                sessions(), composition.measures, examples, today=bangkok_today()
+                sessions(), composition.measures, examples=examples, today=bangkok_today()
             )
             months += 1
     return months

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, delete, func, insert, literal, select, text
+from sqlalchemy import Date, Integer, Uuid, cast, delete, func, insert, literal, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -42,7 +42,7 @@ def period_of(month: date, today: date) -> Period:
 
 
 def refresh_facts(
-    session: Session, measures: Sequence[Measure], examples: bool, *, today: date
+    session: Session, measures: Sequence[Measure], *, examples: bool, today: date
 ) -> bool:
     """Count the dirty months of this district again, the newest first; True where more are left.
 
@@ -57,7 +57,7 @@ def refresh_facts(
         )
     )
     for month in sorted(months[:MONTHS_A_JOB]):
-        _count_month(session, measures, examples, period_of(month, today))
+        _count_month(session, measures, period_of(month, today), examples=examples)
     return len(months) > MONTHS_A_JOB
 
 
@@ -78,15 +78,13 @@ def mark_filled_months(session: Session, source: str) -> None:
 
 
 def drifts(
-    session: Session, measures: Sequence[Measure], examples: bool, *, today: date
+    session: Session, measures: Sequence[Measure], *, examples: bool, today: date
 ) -> list[Drift]:
     """Facts of this district that differ from a fresh count of the same months."""
     found: list[Drift] = []
     states = list(session.scalars(select(FillState).order_by(FillState.month)))
     for filled in states:
-        period = Period(
-            filled.month, period_of(filled.month, today).last_day, filled.stock_day
-        )
+        period = Period(filled.month, period_of(filled.month, today).last_day, filled.stock_day)
         stored = {
             (fact.measure, fact.zone_id, fact.state): fact.value
             for fact in session.scalars(select(Fact).where(Fact.month == filled.month))
@@ -105,7 +103,7 @@ def drifts(
 
 
 def _count_month(
-    session: Session, measures: Sequence[Measure], examples: bool, period: Period
+    session: Session, measures: Sequence[Measure], period: Period, *, examples: bool
 ) -> None:
     district_id = _district(session)
     session.execute(
@@ -118,13 +116,23 @@ def _count_month(
         counted = measure.count(period, examples).subquery()
         session.execute(
             insert(Fact).from_select(
-                ["district_id", "id", "measure", "month", "zone_id", "state", "value", "is_example"],
+                [
+                    "district_id",
+                    "id",
+                    "measure",
+                    "month",
+                    "zone_id",
+                    "state",
+                    "value",
+                    "is_example",
+                ],
                 select(
                     literal(district_id, Integer),
                     func.gen_random_uuid(),
                     literal(measure.key),
                     literal(period.month, Date),
-                    counted.c.zone_id,
+                    # A measure without zones selects a NULL that PostgreSQL takes for text.
+                    cast(counted.c.zone_id, Uuid),
                     counted.c.state,
                     counted.c.value,
                     literal(examples),
@@ -132,10 +140,10 @@ def _count_month(
             )
         )
     session.execute(delete(DirtyMark).where(DirtyMark.id.in_(marks)))
-    _note_filled(session, district_id, period, examples)
+    _note_filled(session, district_id, period, examples=examples)
 
 
-def _note_filled(session: Session, district_id: int, period: Period, examples: bool) -> None:
+def _note_filled(session: Session, district_id: int, period: Period, *, examples: bool) -> None:
     statement = upsert(FillState).values(
         district_id=district_id,
         id=uuid7(),
@@ -159,4 +167,3 @@ def _district(session: Session) -> int:
     if district_id is None:
         raise scope.ScopeError("Facts belong to a district; this scope has none.")
     return district_id
-

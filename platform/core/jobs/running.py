@@ -26,9 +26,7 @@ def run(district_id: int, job_id: UUID) -> bool:
     settled = settings().jobs
     try:
         with scope.work(db.session, _scope_of(district_id)):
-            return service.run_job(
-                db.session(), job_id, current_composition().jobs, now=now()
-            )
+            return service.run_job(db.session(), job_id, current_composition().jobs, now=now())
     except Exception as problem:  # noqa: BLE001 - whatever a job raises is written down and tried again
         log.error("job failed", district=district_id, job=str(job_id), exc_info=problem)
         with scope.work(db.session, _scope_of(district_id)):

@@ -63,7 +63,9 @@ class SeatRule:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        return cls(**{**data, "source": SeatSource(data["source"]), "block": SeatBlock(data["block"])})
+        return cls(
+            **{**data, "source": SeatSource(data["source"]), "block": SeatBlock(data["block"])}
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ class Chapter:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        return cls(data["key"], data["title"], tuple(Clause(**clause) for clause in data["clauses"]))
+        return cls(
+            data["key"], data["title"], tuple(Clause(**clause) for clause in data["clauses"])
+        )
 
 
 @dataclass(frozen=True)

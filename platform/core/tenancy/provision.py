@@ -25,7 +25,9 @@ def migrate(owner_url: str, application_url: str) -> None:
     """Create the roles, run the migrations, seed the catalogue, allow the application's login in."""
     login = make_url(application_url)
     if not login.username:
-        raise ConfigurationError("DATABASE_URL names no login; the application needs one of its own.")
+        raise ConfigurationError(
+            "DATABASE_URL names no login; the application needs one of its own."
+        )
     engine = create_engine(owner_url)
     try:
         with _one_at_a_time(engine) as connection:
@@ -40,10 +42,11 @@ def migrate(owner_url: str, application_url: str) -> None:
         engine.dispose()
 
 
-def alembic_config(connection: Connection) -> AlembicConfig:
+def alembic_config(connection: Connection, *, discard: bool = False) -> AlembicConfig:
+    """Alembic over an open connection; `discard` lets a downgrade destroy rows."""
     config = AlembicConfig()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, discard=discard)
     return config
 
 
@@ -66,7 +69,9 @@ def _one_at_a_time(engine: Engine) -> Iterator[Connection]:
 
 def _check_owner(connection: Connection, login: str) -> None:
     row = connection.execute(
-        text("SELECT current_user, rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+        text(
+            "SELECT current_user, rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
+        )
     ).one()
     if row[0] == login:
         raise ConfigurationError(

@@ -52,7 +52,9 @@ def population_of(session: Session, office_code: int) -> RegisteredPopulation | 
 def populations(session: Session) -> dict[int, RegisteredPopulation]:
     """The newest registered population of each district."""
     newest = (
-        select(RegisteredPopulation.office_code, func.max(RegisteredPopulation.as_of).label("as_of"))
+        select(
+            RegisteredPopulation.office_code, func.max(RegisteredPopulation.as_of).label("as_of")
+        )
         .group_by(RegisteredPopulation.office_code)
         .subquery()
     )

@@ -88,7 +88,9 @@ def _page(status: int, heading: str = "", advice: str = "") -> ResponseReturnVal
     if "_login_user" not in g:
         # An error page must not ask the database who is looking at it: that may be what failed.
         g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where Flask-Login keeps its user
-    known = _SENTENCES.get(status, _SENTENCES[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400])
+    known = _SENTENCES.get(
+        status, _SENTENCES[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400]
+    )
     text = render_template(
         "web/error.html",
         status=int(status),

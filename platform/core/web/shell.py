@@ -66,7 +66,9 @@ def init_shell(app: Flask, features: list[Feature]) -> None:
     def surroundings() -> dict[str, Any]:
         actor: Actor | None = g.get("actor")
         return {
-            "navigation": _menu(actor, [item for item in items if _belongs(tiers[id(item)], actor)]),
+            "navigation": _menu(
+                actor, [item for item in items if _belongs(tiers[id(item)], actor)]
+            ),
             "office_name": _office_name(actor),
             "product_name": gettext("Bangkok community networks"),
             "home_url": url_for("identity.home"),
@@ -147,4 +149,3 @@ def _month(value: Any, style: str = "short") -> str:
 
 def _moment(value: Any) -> str:
     return dates.show_datetime(value, language=language()) if value else ""
-

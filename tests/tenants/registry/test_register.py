@@ -116,7 +116,9 @@ def test_closing_needs_a_reason_and_leaves_the_history(world: World):
     officer = world.sign_in()
     address = f"/d/bangna/communities/{community}/closure"
     assert officer.post(address, data={"closed_on": "1/1/2569", "reason": ""}).status_code == 422
-    assert officer.post(address, data={"closed_on": "1/1/2569", "reason": "รื้อถอน"}).status_code == 303
+    assert (
+        officer.post(address, data={"closed_on": "1/1/2569", "reason": "รื้อถอน"}).status_code == 303
+    )
     assert "รื้อถอน" in officer.get(f"/d/bangna/communities/{community}").text
     assert ">ก</a>" not in officer.get("/d/bangna/communities").text
     assert ">ก</a>" in officer.get("/d/bangna/communities?closed=1").text
@@ -127,7 +129,8 @@ def test_names_come_in_the_order_of_a_thai_dictionary(world: World):
         world.community(name)
     page = world.sign_in().get("/d/bangna/communities").text
     order = sorted(
-        ("ไผ่", "เกาะ", "ก่อ", "ขา", "ชุมทาง 10", "ชุมทาง 2"), key=lambda name: page.index(f">{name}</a>")
+        ("ไผ่", "เกาะ", "ก่อ", "ขา", "ชุมทาง 10", "ชุมทาง 2"),
+        key=lambda name: page.index(f">{name}</a>"),
     )
     assert order == ["ก่อ", "เกาะ", "ขา", "ชุมทาง 2", "ชุมทาง 10", "ไผ่"]
 

@@ -1,0 +1,46 @@
+from datetime import date
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from core.extensions import db
+from core.i18n.dates import show_month
+from core.web.guard import current_actor, current_reach, district_blueprint, requires
+from core.web.shell import language
+from tenants.overview import queries, tasks
+from tenants.overview.permissions import OverviewPermission
+from ui.charts import sparkline
+
+blueprint = district_blueprint("overview", __name__)
+
+TARGET = 70
+"""Per cent of communities with an activity: the city's own target (DOMAIN 7.2)."""
+
+
+@blueprint.get("/")
+@requires(OverviewPermission.READ)
+def show_home() -> ResponseReturnValue:
+    if not current_reach().whole_district:
+        return render_template(
+            "overview/own_home.html", home=queries.own_home(db.session(), current_reach())
+        )
+    home = queries.home(db.session(), current_actor().district_id)
+    trend = home.figures.trend(queries.ACTIVE, queries.COMMUNITIES)
+    return render_template(
+        "overview/home.html",
+        home=home,
+        steps=tasks.next_steps(home),
+        keys=queries,
+        target=TARGET,
+        spark=sparkline(trend, _in_words(home.figures.months, trend), target=TARGET),
+    )
+
+
+def _in_words(months: tuple[date, ...], trend: list[float | None]) -> str:
+    shown = [
+        f"{show_month(month, style='short', language=language())} {value:.1f} %"
+        for month, value in zip(months, trend, strict=True)
+        if value is not None
+    ]
+    return gettext("Share of communities with an activity: ") + ", ".join(shown)

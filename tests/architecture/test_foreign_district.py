@@ -1,0 +1,147 @@
+"""Every route, asked by people of another office and by leaders of another community: nothing comes through.
+
+Bang Na holds the whole example office. Its words are canaries: whoever belongs elsewhere must not
+see one of them in any answer, whatever the address, the method or the id.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+from werkzeug.routing import AnyConverter, Rule
+
+from core import demo
+from core.access.roles import Role
+from core.composition import composition_of
+from core.extensions import db
+from core.tenancy import provision
+from tests.architecture.guards.routes import rules
+from tests.conftest import Servers
+from tests.support.world import BANG_NA, NEIGHBOUR, World
+
+CANARIES = ("ตัวอย่าง 1", "ตัวอย่าง 12", "โซน 3", "นายตัวอย่าง หนึ่ง", "นางตัวอย่าง สอง", "นายตัวอย่าง สี่")
+COMMUNITY_CANARIES = ("ตัวอย่าง 1", "ตัวอย่าง 12", "โซน 3")
+"""What a leader of another community must not see; the director's name stands under public papers."""
+
+REFUSED = {404, 403, 405}
+
+
+@pytest.fixture
+def example_office(world: World, app: Flask, servers: Servers, owner: Engine) -> dict[str, list[UUID]]:
+    """Bang Na with its example data; the ids of its rows by table."""
+    provision.mark_as_demo(servers.postgres.owner_url())
+    with app.app_context():
+        assert demo.load(db.session, composition_of(app))
+    world.work_off()
+    with owner.connect() as connection:
+        tables = connection.execute(
+            text(
+                "SELECT c.table_name FROM information_schema.columns c WHERE c.table_schema = 'public' "
+                "AND c.column_name = 'id' AND c.data_type = 'uuid' AND EXISTS (SELECT FROM "
+                "information_schema.columns d WHERE d.table_name = c.table_name AND d.column_name = 'district_id')"
+            )
+        ).scalars()
+        return {
+            table: found
+            for table in tables
+            if (
+                found := list(
+                    connection.execute(
+                        text(f"SELECT id FROM {table} WHERE district_id = {BANG_NA} LIMIT 2")
+                    ).scalars()
+                )
+            )
+        }
+
+
+def addresses(rule: Rule, slug: str, ids: dict[str, list[UUID]]) -> Iterator[str]:
+    """The rule's address with the office, and with an id of every table in each place for one."""
+    values: dict[str, object] = {
+        "office_slug": slug,
+        "number": 1,
+        "token": "1047.x",
+        "code": BANG_NA,
+    } | {
+        name: next(iter(converter.items))
+        for name, converter in rule._converters.items()
+        if isinstance(converter, AnyConverter)
+    }
+    places = [name for name in rule.arguments if name not in values]
+    candidates = [found[0] for found in ids.values()] if places else [None]
+    for candidate in candidates:
+        given = {name: values.get(name, candidate) for name in rule.arguments}
+        built = rule.build(given)
+        assert built is not None, f"{rule.rule}: give the guard a value for its parameters"
+        yield built[1]
+
+
+def ask(client: FlaskClient, rule: Rule, address: str):
+    for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+        yield method, client.open(address, method=method)
+
+
+def district_rules(app: Flask) -> list[Rule]:
+    return [rule for rule in rules(app) if "office_slug" in rule.arguments]
+
+
+@pytest.mark.parametrize("role", [Role.SECTION_HEAD, Role.OFFICE_ADMIN, Role.DIRECTOR])
+def test_staff_of_another_office_get_404_everywhere_and_see_no_word(
+    world: World, app: Flask, example_office: dict[str, list[UUID]], role: Role
+):
+    stranger = world.sign_in(role, NEIGHBOUR)
+    for rule in district_rules(app):
+        for address in addresses(rule, "bangna", example_office):
+            for method, answer in ask(stranger, rule, address):
+                assert answer.status_code == 404, f"{method} {address} answered {answer.status_code}"
+        for address in addresses(rule, "phrakhanong", example_office):
+            for method, answer in ask(stranger, rule, address):
+                _refuse_words(method, address, answer)
+                if "<uuid:" in rule.rule:
+                    assert answer.status_code in REFUSED, (
+                        f"{method} {address} answered {answer.status_code} for an id of Bang Na"
+                    )
+
+
+def test_a_city_account_and_a_stranger_see_nothing_of_a_district(
+    world: World, app: Flask, example_office: dict[str, list[UUID]], client: FlaskClient
+):
+    city = world.sign_in(Role.DEPARTMENT_OFFICER, 1000)
+    for rule in district_rules(app):
+        address = next(addresses(rule, "bangna", example_office))
+        for method, answer in ask(city, rule, address):
+            assert answer.status_code == 404, f"{method} {address} answered {answer.status_code}"
+        for method, answer in ask(client, rule, address):
+            assert answer.status_code == 302, f"{method} {address} answered {answer.status_code}"
+            assert "/sign-in" in answer.headers["Location"]
+
+
+def test_a_district_account_does_not_find_the_city(world: World, app: Flask):
+    officer = world.sign_in(Role.DIRECTOR)
+    for rule in rules(app):
+        if rule.rule.startswith("/city"):
+            for address in addresses(rule, "bangna", {"any": [UUID(int=1)]}):
+                for method, answer in ask(officer, rule, address):
+                    assert answer.status_code == 404, f"{method} {address}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", [Role.COMMUNITY_CHAIR, Role.COMMUNITY_COMMITTEE])
+def test_a_leader_reads_only_what_the_grant_reaches(
+    world: World, app: Flask, example_office: dict[str, list[UUID]], role: Role
+):
+    own = world.community("ชุมชนของผู้นำ")
+    leader = world.sign_in(role, community_id=own)
+    for rule in district_rules(app):
+        for address in addresses(rule, "bangna", example_office):
+            for method, answer in ask(leader, rule, address):
+                _refuse_words(method, address, answer, COMMUNITY_CANARIES)
+
+
+def _refuse_words(method: str, address: str, answer, words=CANARIES) -> None:
+    body = answer.get_data(as_text=True) if answer.mimetype != "application/pdf" else ""
+    assert answer.status_code < 500, f"{method} {address} failed with {answer.status_code}"
+    assert answer.mimetype != "application/pdf", f"{method} {address} gave a paper"
+    for canary in words:
+        assert canary not in body, f"{method} {address} shows “{canary}” of Bang Na"

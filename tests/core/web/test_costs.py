@@ -1,0 +1,83 @@
+"""What a page costs: statements, and bytes on the wire for a leader's phone."""
+
+import gzip
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event
+
+from core import demo
+from core.access.roles import Role
+from core.composition import composition_of
+from core.extensions import db
+from core.tenancy import provision
+from tests.conftest import Servers
+from tests.support.world import World
+from ui.assets import BUILT
+
+BOOKKEEPING = re.compile(r"\s*SELECT set_config", re.IGNORECASE)
+LISTS = [
+    (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/communities"),
+    (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/activities"),
+    (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/orders"),
+    (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/committees"),
+    (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/zones"),
+    (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/changes"),
+    (Role.OFFICE_ADMIN, 1047, "/d/bangna/accounts"),
+    (Role.DEPARTMENT_OFFICER, 1000, "/city/"),
+    (Role.DEPARTMENT_OFFICER, 1000, "/city/manuals"),
+]
+
+
+@pytest.fixture
+def example_office(world: World, app: Flask, servers: Servers) -> None:
+    provision.mark_as_demo(servers.postgres.owner_url())
+    with app.app_context():
+        demo.load(db.session, composition_of(app))
+    world.work_off()
+
+
+def count_statements(engine: Engine):
+    statements: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def keep(_connection, _cursor, statement, *_rest):
+        if not BOOKKEEPING.match(statement):
+            statements.append(statement)
+
+    return statements, keep
+
+
+def test_a_list_page_takes_at_most_six_statements(world: World, app: Flask, example_office):
+    with app.app_context():
+        engine = db.engine
+    too_many = {}
+    for role, office, address in LISTS:
+        client = world.sign_in(role, office)
+        statements, listener = count_statements(engine)
+        answer = client.get(address)
+        event.remove(engine, "before_cursor_execute", listener)
+        assert answer.status_code == 200, address
+        if len(statements) > 6:
+            too_many[address] = statements
+    assert {address: len(found) for address, found in too_many.items()} == {}
+
+
+def test_the_first_page_of_a_leader_is_at_most_100_kilobytes_on_the_wire(world: World, app: Flask):
+    if not (BUILT / "manifest.json").exists():
+        pytest.fail("the front end is not built: run make setup")
+    own = world.community("ก")
+    leader = world.sign_in(Role.COMMUNITY_CHAIR, community_id=own)
+    page = leader.get("/d/bangna/activities/new")
+    assert page.status_code == 200
+    assets = set(re.findall(r'/assets/([^"#]+)', page.text))
+    css = next(name for name in assets if name.endswith(".css"))
+    fonts = set(re.findall(r"url\(([^)]+\.woff2)\)", (BUILT / css).read_text(encoding="utf-8")))
+    files = assets | {name.strip("\"'").removeprefix("./").rpartition("/")[2] for name in fonts}
+    total = len(gzip.compress(page.data)) + sum(
+        len(data) if name.endswith(".woff2") else len(gzip.compress(data))
+        for name in files
+        if (data := (BUILT / name).read_bytes())
+    )
+    assert total <= 100_000, f"{total} bytes: {sorted(files)}"
