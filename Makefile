@@ -1,6 +1,6 @@
 # Every target that is meant for people has a `##` text; `make help` shows them.
 .POSIX:
-.PHONY: help run test lint bench migrate reset translations migration feature lock setup
+.PHONY: help run test lint bench migrate reset translations migration lock setup
 
 PYTHON ?=
 TESTS ?=
@@ -50,10 +50,6 @@ translations: setup ## Collect new messages into the catalogues and compile them
 migration: setup ## Write the next numbered migration: make migration NAME="add zones"
 	@if [ -z "$(NAME)" ]; then echo 'Give it a name: make migration NAME="add zones"' >&2; exit 1; fi
 	$(BIN)/flask --app wsgi database revision "$(NAME)"
-
-feature: setup ## Make the folder of a new feature: make feature NAME=savings_groups
-	@if [ -z "$(NAME)" ]; then echo 'Give it a name: make feature NAME=savings_groups' >&2; exit 1; fi
-	$(BIN)/flask --app wsgi feature create "$(NAME)"
 
 # The versions of the lock files are kept unless UPGRADE=--upgrade is given.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -86,6 +86,9 @@ def upgrade() -> None:
 
     for table in TABLES:
         policies.execute_all(op.execute, policies.tenant_table(table))
+    policies.execute_all(
+        op.execute, policies.mark_triggers("seats", months="months_since_valid_from")
+    )
 
 
 def downgrade() -> None:

@@ -41,6 +41,13 @@ def migrate() -> None:
     click.echo("The database is at the newest version.")
 
 
+@database.command("revision")
+@click.argument("title")
+def revision(title: str) -> None:
+    """Write the next numbered migration, empty, and move the head file."""
+    click.echo(provision.new_revision(title))
+
+
 @indicators.command("verify")
 @click.option("--district", type=int, help="One district's code instead of all.")
 def verify(district: int | None) -> None:

@@ -1,3 +1,5 @@
+# WTForms declares no types.
+# mypy: disallow-untyped-calls=False
 from typing import Any
 from uuid import UUID
 

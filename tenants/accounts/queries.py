@@ -96,8 +96,10 @@ def _conditions(filters: Filters, today: date) -> list[ColumnElement[bool]]:
     if filters.text:
         conditions.append(
             or_(
-                column.icontains(filters.text, autoescape=True)
-                for column in (Membership.name, Membership.position, Account.username)
+                *(
+                    column.icontains(filters.text, autoescape=True)
+                    for column in (Membership.name, Membership.position, Account.username)
+                )
             )
         )
     if filters.role:

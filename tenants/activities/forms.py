@@ -1,3 +1,5 @@
+# WTForms declares no types.
+# mypy: disallow-untyped-calls=False
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
@@ -97,9 +99,17 @@ class ActivityForm(RecordForm):
     def __init__(self, *args: Any, holders: list[Holder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = {holder.key: name_of(holder) for holder in holders}
-        self.words = {**type(self).words, "holder": lambda value: names.get(value or "", "")}
+        # The names of zones and communities are known only now.
+        self.words = {  # type: ignore[misc]
+            **type(self).words,
+            "holder": lambda value: names.get(value or "", ""),
+        }
         self.holder.choices = [
-            *([] if len(holders) == 1 else [SelectChoice("", _("Choose a zone or community"))]),
+            *(
+                []
+                if len(holders) == 1
+                else [SelectChoice("", str(_("Choose a zone or community")))]
+            ),
             *(_choice(holder) for holder in holders),
         ]
         if len(holders) == 1:
@@ -110,7 +120,7 @@ class ActivityForm(RecordForm):
 def name_of(holder: Holder) -> str:
     """How a community or a zone's network is called."""
     if holder.community is not None:
-        return holder.community.name
+        return str(_("Community %(name)s", name=holder.community.name))
     return str(_("Network of %(zone)s", zone=holder.zone.name if holder.zone else ""))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Reach, Within
@@ -64,7 +64,7 @@ def activities(
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
-    rows: Sequence[Row[Any]] = session.execute(statement).all()
+    rows: Sequence[Any] = session.execute(statement).all()
     return Page(
         items=[Line(row[0], row[1], row[2]) for row in rows],
         number=number,
@@ -154,7 +154,7 @@ def activities_within(within: Within) -> ColumnElement[bool]:
     """The activities that a grant reaches; what a person has reported is always among them."""
     if within.whole_district:
         return Activity.district_id.is_not(None)
-    reached = [Activity.community_id.in_(within.community_ids)]
+    reached: list[ColumnElement[bool]] = [Activity.community_id.in_(within.community_ids)]
     if within.account_id is not None:
         reached.append(Activity.reported_by_account == within.account_id)
     if within.reach >= Reach.OWN_ZONE:

@@ -40,7 +40,7 @@ from ui.drawings import Datum
 blueprint = district_blueprint("activities", __name__)
 
 MONTHS_TO_CHOOSE = 24
-MONTHS_IN_CALENDAR = 6
+MONTHS_IN_CALENDAR = 12
 
 
 @blueprint.get("/activities")
@@ -78,6 +78,7 @@ def show_calendar() -> ResponseReturnValue:
         calendar=_calendar(zones, months_between(first, today), held),
         missing=[zone for zone in zones if (zone.id, first_of_month(today)) not in held],
         zones=zones,
+        first=first,
         today=today,
         now=bangkok_now(),
     )
@@ -87,9 +88,8 @@ def show_calendar() -> ResponseReturnValue:
 @requires(ActivityPermission.REPORT)
 def new_activity() -> ResponseReturnValue:
     form = _form(held_on=bangkok_today())
-    wanted = request.args.get("holder", "")
-    if wanted and not form.fixed_holder:
-        form.holder.data = wanted
+    if not form.fixed_holder:
+        form.holder.data = request.args.get("holder") or _usual_holder()
     return _new_page(form)
 
 
@@ -225,6 +225,13 @@ def _form(line: queries.Line | None = None, **values: Any) -> ActivityForm:
     return ActivityForm(holders=holders, **values)
 
 
+def _usual_holder() -> str:
+    """What a zone chair reports most: what the zone's network held. Staff choose each time."""
+    within = current_reach()
+    zones = [] if within.whole_district else open_zones(db.session(), within)
+    return queries.Holder(zones[0], None).key if zones else ""
+
+
 def _report(form: ActivityForm) -> service.Report:
     stage = form.stage.data
     return service.Report(
@@ -259,10 +266,16 @@ def _calendar(
     """Networks by months, the number of activities in each cell; the first colour is none at all."""
     return heat_map(
         [Datum(zone.name, None, url=url_for(".list_activities", zone=zone.id)) for zone in zones],
-        [show_month(month, "short", language=language()) for month in months],
+        [_name_of(month) for month in months],
         [[held.get((zone.id, month), 0) for month in months] for zone in zones],
         (1, 3, 6),
     )
+
+
+def _name_of(month: date) -> str:
+    """A month without its year, for narrow columns: ม.ค., Jan."""
+    shown = show_month(month, "short", language="en" if language() == "en" else "th")
+    return shown.partition(" ")[0]
 
 
 def _new_page(form: ActivityForm) -> str:

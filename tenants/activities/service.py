@@ -242,7 +242,7 @@ def _locked(session: Session, within: Within, activity_id: UUID) -> Activity:
 def _sign(entry: Activity, actor: Actor) -> None:
     entry.version += 1
     entry.changed_by = actor.name
-    entry.changed_at = func.now()  # type: ignore[assignment]
+    entry.changed_at = func.now()
 
 
 def _values(report: Report) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def adopt_edition(session: Session, *, actor: Actor, number: int) -> Adoption:
         return _add(session, actor, number)
     begun_today.edition = number
     begun_today.adopted_by, begun_today.adopted_by_position = actor.name, actor.position
-    begun_today.adopted_at = func.now()  # type: ignore[assignment]
+    begun_today.adopted_at = func.now()
     begun_today.is_example = False
     return begun_today
 

@@ -2,6 +2,7 @@ from core.access.roles import Tier
 from core.feature import DemoStep, Feature, NavigationItem
 from core.marks import mark
 from tenants.committees import demo
+from tenants.committees.measures import MEASURES
 from tenants.committees.permissions import GRANTS, CommitteePermission
 from tenants.committees.routes import blueprint
 from tenants.example.content import BANG_NA
@@ -12,6 +13,7 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=CommitteePermission,
     grants=GRANTS,
+    measures=MEASURES,
     navigation=(
         NavigationItem(
             mark("Committees"),

@@ -117,6 +117,12 @@ class Board:
         return [card for column in self.columns for card in column.cards]
 
     @property
+    def as_of(self) -> date | None:
+        """The day of all figures, where it is one and the same; then the page says it once."""
+        days = {card.as_of for card in self.cards if card.as_of is not None}
+        return days.pop() if len(days) == 1 else None
+
+    @property
     def without_point(self) -> int:
         return sum(1 for card in self.cards if not card.has_point)
 
@@ -234,7 +240,7 @@ def chosen(session: Session, within: Within, community_ids: Sequence[UUID]) -> l
     return found
 
 
-def _open_communities() -> Select[tuple[Community, int | None, date | None, UUID | None, date]]:
+def _open_communities() -> Select[Community, int | None, date | None, UUID | None, date | None]:
     newest = figures_on(bangkok_today()).add_columns(CommunityFigures.as_of).subquery()
     return (
         select(
@@ -256,7 +262,7 @@ def _open_communities() -> Select[tuple[Community, int | None, date | None, UUID
 
 def _cards(
     session: Session,
-    statement: Select[tuple[Community, int | None, date | None, UUID | None, date]],
+    statement: Select[Community, int | None, date | None, UUID | None, date | None],
 ) -> list[Card]:
     return [Card(row[0], row[1], row[2], row[3], row[4]) for row in session.execute(statement)]
 

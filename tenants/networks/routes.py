@@ -31,8 +31,8 @@ blueprint = district_blueprint("networks", __name__)
 STAGE_TITLES = {
     Stage.PLANNED: lazy_gettext("Planned"),
     Stage.COMMITTEE_COMPLETE: lazy_gettext("Committee complete"),
-    Stage.ORDER_DRAFTED: lazy_gettext("Order drafted"),
-    Stage.ORDERED: lazy_gettext("Order signed"),
+    Stage.ORDER_DRAFTED: lazy_gettext("Order has been drafted"),
+    Stage.ORDERED: lazy_gettext("Order has been signed"),
     Stage.ESTABLISHED: lazy_gettext("Established"),
 }
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from core.errors import FieldError, InputProblem, Message
@@ -206,6 +207,17 @@ def _reading(
     return reading
 
 
+def _clean(cell: str) -> str:
+    """The cell in the normal form; most cells are plain figures, which need little."""
+    return " ".join(cell.split()) if cell.isascii() and cell.isprintable() else normalise(cell)
+
+
+@lru_cache(maxsize=2_000)
+def _key_of_word(word: str) -> str:
+    """Types and districts are the same few words in every row."""
+    return match_key(word)
+
+
 def _name(said: str) -> str:
     """The name as typed, without the word ชุมชน in front, which the pages add."""
     bare = said.removeprefix("ชุมชน").strip()
@@ -259,7 +271,7 @@ def _district_by_code(text: str, catalogue: Catalogue) -> int:
 
 
 def _district_by_name(text: str, catalogue: Catalogue) -> int:
-    key = match_key(_OFFICE_WORDS.sub("", text))
+    key = _key_of_word(_OFFICE_WORDS.sub("", text))
     if key not in catalogue.codes:
         raise _Rejection(Message("There is no district “%(name)s”.", name=shorten(text, _SHOWN)))
     return catalogue.codes[key]
@@ -274,7 +286,7 @@ def _subdistrict(said: dict[str, str], catalogue: Catalogue, district_id: int) -
             return number
         shown = code
     elif name:
-        key = match_key(name.removeprefix("แขวง"))
+        key = _key_of_word(name.removeprefix("แขวง"))
         if (district_id, key) in catalogue.subdistrict_codes:
             return catalogue.subdistrict_codes[district_id, key]
         shown = name
@@ -292,7 +304,7 @@ def _subdistrict(said: dict[str, str], catalogue: Catalogue, district_id: int) -
 def _kind(said: str) -> str | None:
     if said in _NOTHING:
         return None
-    kind = KINDS.get(match_key(said))
+    kind = KINDS.get(_key_of_word(said))
     if kind is None:
         raise _Rejection(
             Message("“%(kind)s” is not a type of community.", kind=shorten(said, _SHOWN))

@@ -8,6 +8,7 @@ first, in small pieces.
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO, Never
 from xml.parsers import expat
@@ -28,6 +29,19 @@ _POSITION = re.compile("([A-Za-z]{1,4})([0-9]{1,9})")
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _CELLS = b"sheetData"
 _NOT_A_WORKBOOK = {"content.xml", "mimetype", "xl/workbook.bin"}
+_SIGNS_OF_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+)
+"""What the standard library raises over broken archives and texts of unknown encodings."""
+
 _READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
@@ -40,9 +54,7 @@ def measure(content: bytes) -> None:
             allowed = _MOST_UNPACKED
             for entry in entries:
                 allowed -= _measure_entry(archive, entry, allowed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as problem:
-        raise damaged() from problem
-    except expat.ExpatError as problem:
+    except _SIGNS_OF_DAMAGE as problem:
         raise damaged() from problem
 
 

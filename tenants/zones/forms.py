@@ -1,3 +1,5 @@
+# WTForms declares no types.
+# mypy: disallow-untyped-calls=False
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -28,6 +30,15 @@ class ZonesForm(RecordForm):
         default=bangkok_today,
         validators=[Required(_("Type the day from which the zones exist."))],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for place, entry in enumerate(self.names, start=1):
+            entry.label.text = (
+                _("Name of zone %(number)s", number=place)
+                if len(self.names) > 1
+                else _("Name of the new zone")
+            )
 
     def refuse(self, field: str, sentence: str) -> None:
         """A sentence about `names-2` stands beside the third name."""

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.access.permissions import Reach, Within
 from core.errors import NotFound
@@ -20,7 +20,7 @@ def on_day(day: date) -> ColumnElement[bool]:
     )
 
 
-def zones_of(community_ids: Iterable[UUID], day: date) -> Select[tuple[UUID]]:
+def zones_of(community_ids: Iterable[UUID], day: date) -> Select[UUID]:
     """The zones in which these communities are on a day."""
     return select(ZoneMembership.zone_id).where(
         ZoneMembership.community_id.in_(list(community_ids)), on_day(day)
@@ -34,7 +34,9 @@ def zones_within(within: Within) -> ColumnElement[bool]:
     return Zone.id.in_(zones_of(within.community_ids, bangkok_today()))
 
 
-def communities_within(column: ColumnElement[UUID], within: Within) -> ColumnElement[bool]:
+def communities_within(
+    column: ColumnElement[UUID] | InstrumentedAttribute[UUID], within: Within
+) -> ColumnElement[bool]:
     """The communities that a grant reaches, as a condition on a column of community ids."""
     if within.whole_district:
         return column.is_not(None)

@@ -245,7 +245,7 @@ def _locked(session: Session, within: Within, zone_id: UUID) -> Zone:
 def _sign(entry: Zone, actor: Actor) -> None:
     entry.version += 1
     entry.changed_by = actor.name
-    entry.changed_at = func.now()  # type: ignore[assignment]
+    entry.changed_at = func.now()
 
 
 def _check_zone(session: Session, within: Within, zone_id: UUID, from_day: date) -> None:

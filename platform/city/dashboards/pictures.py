@@ -1,5 +1,7 @@
 """The maps and the ranking of the board."""
 
+import unicodedata
+
 from flask import url_for
 from flask_babel import gettext
 
@@ -19,8 +21,10 @@ from ui.charts import BarChart, Datum, bar_chart
 from ui.maps import Area, AreaMap, Tile, TileMap, area_map, tile_map
 
 LONGEST_ON_TILE = 9
-LONGEST_IN_AREA = 12
-TILE = 66
+LETTER_IN_AREA = 0.011
+"""Room of one letter of a label, in degrees of longitude at the width of the whole city."""
+
+TILE = 54
 
 
 def tiles(board: Board) -> TileMap:
@@ -55,7 +59,7 @@ def areas(board: Board) -> AreaMap:
                 label=office_name(line.office),
                 rings=line.district.rings,
                 value=value_of(indicator, line.figures[indicator.key]),
-                short=shorten(office_name(line.office), LONGEST_IN_AREA),
+                short=_label_that_fits(line),
                 note=note_of(board, line),
                 url=address_of(line),
             )
@@ -65,6 +69,17 @@ def areas(board: Board) -> AreaMap:
         unit=unit_words(indicator),
         decimals=decimals_of(indicator),
     )
+
+
+def _label_that_fits(line: Line) -> str:
+    """The name where the district is wide enough for it, so that labels never cover each other."""
+    name = office_name(line.office)
+    letters = sum(1 for letter in name if not unicodedata.combining(letter))
+    widths = [
+        max(point[0] for point in ring) - min(point[0] for point in ring)
+        for ring in line.district.rings
+    ]
+    return name if letters * LETTER_IN_AREA <= max(widths, default=0) else ""
 
 
 def credit_of_areas(board: Board) -> str:

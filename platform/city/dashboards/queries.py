@@ -7,10 +7,16 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from city.districts.queries import MONTHS, Outlined, line_of, months_until, opened_in, outlined_districts
+from city.districts.queries import (
+    MONTHS,
+    Outlined,
+    months_until,
+    opened_in,
+    outlined_districts,
+)
 from city.indicators import queries as reported
 from city.indicators.indicators import ACTIVE_NETWORKS, INDICATORS, RESIDENTS
-from city.indicators.queries import Facts, Filled, Ledger, Published, Reference
+from city.indicators.queries import Facts, Filled, Ledger, Published, Reference, Reports
 from core.indicators.indicators import Figure, Indicator, roll_up
 from core.tenancy.models import Office
 from core.tenancy.scope import DEPARTMENT
@@ -135,11 +141,18 @@ def board(session: Session, choice: Choice) -> Board:
     codes = [each.office.code for each in districts]
     months = months_until(choice.month)
     known = reported.facts(
-        session, codes, months, reported.MEASURES, _zone_months(choice, months)
+        session,
+        codes,
+        months=months,
+        measures=choice.indicator.measures,
+        zone_months=_zone_months(choice),
+        window=choice.window,
+        whole_month=choice.month,
     )
     others = reported.reference(session, [*codes, DEPARTMENT])
+    reports = Reports(known, others, choice.window, choice.this_month)
     ledger = reported.ledger(session, choice.month)
-    map_lines = [_line(each, choice, known, others, ledger) for each in districts]
+    map_lines = [_line(each, choice, reports, ledger) for each in districts]
     lines = [line for line in map_lines if choice.group in ("", line.office.group_code)]
     counted = [line for line in lines if line.has_begun and not _left_out(line, known)]
     population = others.population(BANG_NA, choice.month)
@@ -149,7 +162,7 @@ def board(session: Session, choice: Choice) -> Board:
         lines=_in_order(lines, choice.sort),
         totals={each.key: _total(each, counted) for each in INDICATORS},
         months=months,
-        trend=_trend(choice, known, others, [line.office.code for line in lines], months),
+        trend=_trend(choice, reports, [line.office.code for line in lines], months),
         begun=sum(line.has_begun for line in lines),
         left_out=sum(line.has_begun and _left_out(line, known) for line in lines),
         only_examples=bool(counted) and not known.any_real,
@@ -160,26 +173,19 @@ def board(session: Session, choice: Choice) -> Board:
     )
 
 
-def _zone_months(choice: Choice, months: tuple[date, ...]) -> Sequence[date]:
+def _zone_months(choice: Choice) -> Sequence[date]:
     if choice.indicator is not ACTIVE_NETWORKS:
         return choice.window_months
     return months_until(choice.month, MONTHS + choice.window)
 
 
-def _line(
-    district: Outlined, choice: Choice, known: Facts, others: Reference, ledger: Ledger
-) -> Line:
+def _line(district: Outlined, choice: Choice, reports: Reports, ledger: Ledger) -> Line:
     code = district.office.code
     return Line(
         district=district,
-        figures={
-            each.key: reported.figure_of(
-                each, known, others, code, choice.month, choice.window_months
-            )
-            for each in INDICATORS
-        },
-        has_begun=known.has_begun(code, choice.month),
-        is_example=known.is_example(code, choice.month),
+        figures={each.key: reports.figure(each, code, choice.month) for each in INDICATORS},
+        has_begun=reports.facts.has_begun(code, choice.month),
+        is_example=reports.facts.is_example(code, choice.month),
         filled=ledger.months.get(code),
         opened=opened_in(district.office, choice.this_month),
     )
@@ -196,26 +202,17 @@ def _total(indicator: Indicator, counted: list[Line]) -> Total:
 
 
 def _trend(
-    choice: Choice,
-    known: Facts,
-    others: Reference,
-    codes: Sequence[int],
-    months: tuple[date, ...],
+    choice: Choice, reports: Reports, codes: Sequence[int], months: tuple[date, ...]
 ) -> list[Figure | None]:
     """The chosen indicator of all counted districts together, month by month."""
-    real_only = known.any_real
-    by_district = {
-        code: line_of(
-            choice.indicator, known, others, code, months, choice.window, choice.this_month
-        )
-        for code in codes
-    }
+    real_only = reports.facts.any_real
+    by_district = {code: reports.line(choice.indicator, code, months) for code in codes}
     return [
         roll_up(
             figure
             for code in codes
             if (figure := by_district[code][index])
-            and not (real_only and known.is_example(code, month))
+            and not (real_only and reports.facts.is_example(code, month))
         )
         for index, month in enumerate(months)
     ]
@@ -256,4 +253,14 @@ def is_sortable(sort: str) -> bool:
     return sort.removeprefix("-") in {NAME, OPENED, *(each.key for each in INDICATORS)}
 
 
-__all__ = ["NAME", "OPENED", "RESIDENTS", "Board", "Choice", "Line", "Total", "board", "is_sortable"]
+__all__ = [
+    "NAME",
+    "OPENED",
+    "RESIDENTS",
+    "Board",
+    "Choice",
+    "Line",
+    "Total",
+    "board",
+    "is_sortable",
+]

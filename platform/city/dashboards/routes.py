@@ -152,9 +152,9 @@ def _sort_address(choice: Choice) -> Callable[[str], dict[str, str]]:
         first = column if column == NAME else f"-{column}"
         following = (column if falling else f"-{column}") if current else first
         sorted_as = "descending" if falling else "ascending"
+        arguments: dict[str, Any] = request.args.to_dict() | {"sort": following}
         return {
-            "sort_url": url_for(".show_city", **(request.args.to_dict() | {"sort": following}))
-            + "#districts",
+            "sort_url": url_for(".show_city", _anchor="districts", **arguments),
             "sorted": sorted_as if current else "",
         }
 

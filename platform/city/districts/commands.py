@@ -20,13 +20,13 @@ geo = AppGroup("geo", help="Boundaries of the districts.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_file(file: Path) -> None:
     """Take over the districts' outlines from a GeoJSON FILE (WGS84, property `code`)."""
-    with scope.work(db.session, scope.platform_scope(read_only=True)):
+    with scope.work(db.session(), scope.platform_scope(read_only=True)):
         codes = {office.code for office in districts(db.session())}
     try:
         outlines = read_outlines(_content(file), codes)
     except BoundaryProblem as problem:
         raise click.ClickException(str(problem)) from problem
-    with scope.work(db.session, scope.city_scope()):
+    with scope.work(db.session(), scope.city_scope()):
         changed = service.import_boundaries(db.session(), outlines=outlines, now=now())
     log.info("boundaries imported", file=file.name, changed=changed)
     click.echo(f"{changed} of {len(outlines)} outlines changed.")

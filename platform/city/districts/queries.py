@@ -1,6 +1,5 @@
 """The districts with what the city knows of each, in few statements."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from city.indicators import queries as reported
 from city.indicators.indicators import INDICATORS
-from city.indicators.queries import Facts, Ledger, Population, Published, Reference
+from city.indicators.queries import Ledger, Population, Published, Reports
 from core.errors import NotFound
 from core.i18n.dates import first_of_month, shift_month, to_bangkok
 from core.i18n.sorting import thai_sort_key
@@ -77,9 +76,7 @@ def months_until(month: date, count: int = MONTHS) -> tuple[date, ...]:
     return tuple(shift_month(month, offset) for offset in range(1 - count, 1))
 
 
-def district_months(
-    session: Session, code: int, *, today: date, window: int
-) -> DistrictMonths:
+def district_months(session: Session, code: int, *, today: date, window: int) -> DistrictMonths:
     """The line of months of every indicator in one district; NotFound where no district has this code."""
     office = session.get(Office, code)
     if office is None or office.kind != OfficeKind.DISTRICT:
@@ -89,19 +86,18 @@ def district_months(
     known = reported.facts(
         session,
         [code],
-        months,
-        {*reported.MEASURES, MANUAL_IN_FORCE},
-        months_until(this_month, MONTHS + window),
+        months=months,
+        measures={*reported.MEASURES, MANUAL_IN_FORCE},
+        zone_months=months_until(this_month, MONTHS + window),
+        window=window,
     )
     manuals = known.values.get((code, this_month, MANUAL_IN_FORCE))
     others = reported.reference(session, [code])
+    reports = Reports(known, others, window, this_month)
     return DistrictMonths(
         office=office,
         months=months,
-        lines={
-            indicator.key: line_of(indicator, known, others, code, months, window, this_month)
-            for indicator in INDICATORS
-        },
+        lines={each.key: reports.line(each, code, months) for each in INDICATORS},
         examples=frozenset(month for each, month in known.examples if each == code),
         has_begun=any(known.has_begun(code, month) for month in months),
         follows_manual=None if manuals is None else manuals > 0,
@@ -111,32 +107,6 @@ def district_months(
     )
 
 
-def line_of(
-    indicator: Indicator,
-    known: Facts,
-    others: Reference,
-    code: int,
-    months: Sequence[date],
-    window: int,
-    this_month: date,
-) -> list[Figure | None]:
-    """One district's figure of each month."""
-    return [
-        reported.figure_of(
-            indicator,
-            known,
-            others,
-            code,
-            month,
-            reported.window_before(month, window, this_month),
-        )
-        for month in months
-    ]
-
-
 def opened_in(office: Office, month: date) -> bool:
     """Whether somebody of the office opened the platform since the month began, on Bangkok's clock."""
-    return (
-        office.last_opened_at is not None
-        and to_bangkok(office.last_opened_at).date() >= month
-    )
+    return office.last_opened_at is not None and to_bangkok(office.last_opened_at).date() >= month

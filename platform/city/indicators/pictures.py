@@ -6,11 +6,11 @@ from datetime import date
 from flask_babel import gettext
 
 from core.i18n.dates import show_month
-from core.i18n.numbers import show_number, show_percent
+from core.i18n.numbers import percent, show_number, show_percent
 from core.indicators.indicators import Figure, Indicator
 from core.tenancy.models import Office
 from core.web.shell import language
-from ui.charts import LineChart, Sparkline, line_chart, sparkline
+from ui.charts import LineChart, line_chart
 
 NOTHING = "–"
 SHARE = "%"
@@ -47,9 +47,14 @@ def parts_words(figure: Figure | None) -> str:
 
 
 def value_of(indicator: Indicator, figure: Figure | None) -> float | None:
-    """The number as the drawings take it."""
-    amount = figure.amount(indicator) if figure else None
-    return None if amount is None else float(amount)
+    """The number as the drawings take it, rounded once: 27/38 is 71.1 and not 71.0."""
+    if figure is None:
+        return None
+    if not indicator.is_share:
+        return float(figure.numerator)
+    if not figure.denominator:
+        return None
+    return float(percent(figure.numerator, figure.denominator, decimals_of(indicator)))
 
 
 def decimals_of(indicator: Indicator) -> int:
@@ -64,7 +69,14 @@ def target_of(indicator: Indicator, *, of_city: bool) -> float | None:
 
 
 def month_words(month: date) -> str:
+    """พ.ย. 2569; in English Nov 2569 BE."""
     return show_month(month, style="short", language="th" if language() == "th" else "en")
+
+
+def month_label(month: date) -> str:
+    """The month below a line, where room is short: พ.ย. 69; in English Nov 2569."""
+    name, year = month_words(month).removesuffix(" BE").rsplit(" ", 1)
+    return f"{name} {year[-2:] if language() == 'th' else year}"
 
 
 def trend_chart(
@@ -77,24 +89,10 @@ def trend_chart(
 ) -> LineChart:
     """The line of months, with the target where there is one."""
     return line_chart(
-        [month_words(month) for month in months],
+        [month_label(month) for month in months],
         [(name, [value_of(indicator, figure) for figure in figures])],
         target=target_of(indicator, of_city=of_city),
         unit=unit_words(indicator) if indicator.is_share else "",
         decimals=decimals_of(indicator),
         maximum=WHOLE if indicator.is_share else None,
     )
-
-
-def spark(indicator: Indicator, figures: Sequence[Figure | None]) -> Sparkline | None:
-    """The course of the months beside a figure; none where fewer than two are known."""
-    values = [value_of(indicator, figure) for figure in figures]
-    known = [figure for figure in figures if figure is not None]
-    if len(known) < 2:  # noqa: PLR2004 - a line needs two points
-        return None
-    words = gettext(
-        "from %(first)s to %(last)s",
-        first=amount_words(indicator, known[0]),
-        last=amount_words(indicator, known[-1]),
-    )
-    return sparkline(values, words)

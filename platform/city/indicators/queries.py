@@ -1,13 +1,24 @@
 """Reads of what the districts report. Facts only: nothing here could see a name."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
 
-from sqlalchemy import Date, Numeric, Text, func, literal, null, select, union_all
+from sqlalchemy import (
+    Date,
+    Numeric,
+    Select,
+    Text,
+    extract,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from city.indicators.indicators import ACTIVE_NETWORKS, INDICATORS, REGISTER
@@ -81,9 +92,7 @@ class Facts:
 
     values: dict[tuple[int, date, str], Decimal] = field(default_factory=dict)
     examples: set[tuple[int, date]] = field(default_factory=set)
-    active_zones: dict[tuple[int, date], set[UUID]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
+    steady_zones: dict[tuple[int, date], int] = field(default_factory=dict)
 
     def has_begun(self, code: int, month: date) -> bool:
         """Whether the district's register held a community: before that it is "not started", never zero."""
@@ -102,23 +111,72 @@ class Facts:
         )
 
 
+@dataclass(frozen=True)
+class Reports:
+    """What the districts reported, with what is needed to read figures out of it.
+
+    `window` is how many full months a steady network must have been active.
+    """
+
+    facts: Facts
+    reference: Reference
+    window: int
+    this_month: date
+
+    def line(self, indicator: Indicator, code: int, months: Sequence[date]) -> list[Figure | None]:
+        """One district's figure of each month."""
+        return [self.figure(indicator, code, month) for month in months]
+
+    def figure(self, indicator: Indicator, code: int, month: date) -> Figure | None:
+        """A district's figure in a month; None where it has not begun or a part is not known."""
+        if not self.facts.has_begun(code, month):
+            return None
+        numerator = self._numerator(indicator, code, month)
+        if numerator is None or (indicator.zero_is_unknown and not numerator):
+            return None
+        if indicator.denominator is None:
+            return Figure(numerator)
+        denominator = self._denominator(indicator, code, month)
+        return None if denominator is None else Figure(numerator, denominator)
+
+    def _numerator(self, indicator: Indicator, code: int, month: date) -> Decimal | None:
+        if indicator.every_month:
+            last = window_before(month, 1, self.this_month)[0]
+            return Decimal(self.facts.steady_zones.get((code, last), 0))
+        parts = [self.facts.values.get((code, month, measure)) for measure in indicator.numerator]
+        known = [part for part in parts if part is not None]
+        return sum(known, Decimal(0)) if len(known) == len(parts) else None
+
+    def _denominator(self, indicator: Indicator, code: int, month: date) -> Decimal | None:
+        if indicator.denominator == REGISTERED_POPULATION:
+            population = self.reference.population(code, month)
+            return population.people if population else None
+        return self.facts.values.get((code, month, indicator.denominator or ""))
+
+
 def facts(
     session: Session,
     codes: Collection[int],
+    *,
     months: Collection[date],
     measures: Iterable[str],
     zone_months: Collection[date],
+    window: int,
+    whole_month: date | None = None,
 ) -> Facts:
-    """Facts of whole districts in some months, and the active zones of some (maybe other) months.
+    """Facts of whole districts in some months, and the steady zones of some, maybe other, months.
 
-    Two statements. District and month lead, as they do in the index.
+    Of `whole_month` all measures are read. Two statements; the district leads, as in the index.
     """
     found = Facts()
     rows = session.execute(
         select(Fact.district_id, Fact.month, Fact.measure, Fact.value, Fact.is_example).where(
             Fact.district_id.in_(codes),
             Fact.month.in_(months),
-            Fact.measure.in_({*measures, REGISTER}),
+            or_(
+                Fact.measure.in_({*measures, REGISTER}),
+                (Fact.month == whole_month) & Fact.measure.in_(MEASURES),
+            ),
             Fact.zone_id.is_(None),
             Fact.state == REPORTED,
         )
@@ -127,20 +185,44 @@ def facts(
         found.values[code, month, measure] = value
         if is_example:
             found.examples.add((code, month))
-    zones = session.execute(
-        select(Fact.district_id, Fact.month, Fact.zone_id).where(
+    for row in session.execute(_steady_zones(codes, zone_months, window)):
+        found.steady_zones[row[0], row[1]] = row[2]
+    return found
+
+
+def _steady_zones(
+    codes: Collection[int], months: Collection[date], window: int
+) -> Select[tuple[int, date, int]]:
+    """Zones by district and month whose run of active months reaches the window (M89).
+
+    Months in a row share the difference between their number and their place in the zone's list.
+    """
+    zone = (Fact.district_id, Fact.zone_id)
+    number = extract("year", Fact.month) * 12 + extract("month", Fact.month)
+    place = func.row_number().over(partition_by=zone, order_by=Fact.month)
+    active = (
+        select(*zone, Fact.month, (number - place).label("run"))
+        .where(
             Fact.district_id.in_(codes),
-            Fact.month.in_(zone_months),
+            Fact.month.in_(months),
             Fact.measure == ACTIVE_NETWORKS.numerator[0],
             Fact.zone_id.is_not(None),
             Fact.state == REPORTED,
             Fact.value >= 1,
         )
+        .subquery()
     )
-    for code, month, zone_id in zones:
-        if zone_id is not None:
-            found.active_zones[code, month].add(zone_id)
-    return found
+    run = (active.c.district_id, active.c.zone_id, active.c.run)
+    lengths = select(
+        active.c.district_id,
+        active.c.month,
+        func.row_number().over(partition_by=run, order_by=active.c.month).label("length"),
+    ).subquery()
+    return (
+        select(lengths.c.district_id, lengths.c.month, func.count())
+        .where(lengths.c.length >= window)
+        .group_by(lengths.c.district_id, lengths.c.month)
+    )
 
 
 def reference(session: Session, codes: Collection[int]) -> Reference:
@@ -197,55 +279,7 @@ def ledger(session: Session, month: date | None = None) -> Ledger:
     )
 
 
-def figure_of(
-    indicator: Indicator,
-    known: Facts,
-    others: Reference,
-    code: int,
-    month: date,
-    window: tuple[date, ...],
-) -> Figure | None:
-    """A district's figure in a month; None where it has not begun or a part is not known."""
-    if not known.has_begun(code, month):
-        return None
-    numerator = (
-        _zones_active_throughout(known, code, window)
-        if indicator.every_month
-        else _sum_of(known, code, month, indicator.numerator)
-    )
-    if numerator is None or (indicator.zero_is_unknown and not numerator):
-        return None
-    if indicator.denominator is None:
-        return Figure(numerator)
-    denominator = _denominator(indicator, known, others, code, month)
-    return None if denominator is None else Figure(numerator, denominator)
-
-
 def window_before(month: date, length: int, this_month: date) -> tuple[date, ...]:
     """The full months that end with the chosen one; the running month is not full yet."""
     last = month if month < this_month else shift_month(this_month, -1)
     return tuple(shift_month(last, offset) for offset in range(1 - length, 1))
-
-
-def _sum_of(known: Facts, code: int, month: date, measures: Iterable[str]) -> Decimal | None:
-    parts = [known.values.get((code, month, measure)) for measure in measures]
-    if None in parts:
-        return None
-    return sum((part for part in parts if part is not None), Decimal(0))
-
-
-def _denominator(
-    indicator: Indicator, known: Facts, others: Reference, code: int, month: date
-) -> Decimal | None:
-    if indicator.denominator == REGISTERED_POPULATION:
-        population = others.population(code, month)
-        return population.people if population else None
-    return known.values.get((code, month, indicator.denominator or ""))
-
-
-def _zones_active_throughout(
-    known: Facts, code: int, window: tuple[date, ...]
-) -> Decimal:
-    """Zones with an activity in every month of the window: one missing month and it does not pass (M89)."""
-    months = [known.active_zones.get((code, month), set()) for month in window]
-    return Decimal(len(set.intersection(*months))) if months else Decimal(0)

@@ -48,7 +48,9 @@ def changes(before: ManualContent, after: ManualContent) -> list[Change]:
     """Every difference, in the order of the new edition; what was removed comes after what stayed."""
     old, new = _entries(before), _entries(after)
     found = [
-        Change(section, key, Kind.ADDED if entry is None else Kind.CHANGED, entry, new[section, key])
+        Change(
+            section, key, Kind.ADDED if entry is None else Kind.CHANGED, entry, new[section, key]
+        )
         for section, key in new
         if (entry := old.get((section, key))) != new[section, key]
     ]
@@ -72,7 +74,9 @@ def _entries(content: ManualContent) -> dict[tuple[Section, str], Entry]:
         entries[Section.SETTINGS, key] = Entry(key, str(value))
     for rule in content.zone_committee:
         most = "–" if rule.maximum is None else rule.maximum
-        text = f"{rule.order_role} · {rule.block.value} · {rule.source.value} · {rule.minimum}–{most}"
+        text = (
+            f"{rule.order_role} · {rule.block.value} · {rule.source.value} · {rule.minimum}–{most}"
+        )
         entries[Section.SEAT, rule.key] = Entry(rule.title, text)
     for key, value in asdict(content.zone_order).items():
         text = "\n".join(value) if key == "duties" else str(value)

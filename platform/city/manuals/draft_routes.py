@@ -261,13 +261,17 @@ REMOVERS: dict[str, Callable[..., None]] = {
 }
 
 
-@blueprint.get("/manuals/<int(max=9999):number>/<any(chapters, clauses, seats):kind>/<string:key>/removal/new")
+@blueprint.get(
+    "/manuals/<int(max=9999):number>/<any(chapters, clauses, seats):kind>/<string:key>/removal/new"
+)
 @requires(ManualPermission.EDIT)
 def new_part_removal(number: int, kind: str, key: str) -> ResponseReturnValue:
     return _part_removal_page(number, kind, key, RemovalForm())
 
 
-@blueprint.post("/manuals/<int(max=9999):number>/<any(chapters, clauses, seats):kind>/<string:key>/removal")
+@blueprint.post(
+    "/manuals/<int(max=9999):number>/<any(chapters, clauses, seats):kind>/<string:key>/removal"
+)
 @requires(ManualPermission.EDIT)
 def create_part_removal(number: int, kind: str, key: str) -> ResponseReturnValue:
     form = RemovalForm()
@@ -305,7 +309,10 @@ def _rule(form: SeatForm, key: str) -> SeatRule:
 
 def _page(number: int, form: RecordForm, **shown: Any) -> str:
     return render_template(
-        "manuals/part.html", form=form, edition=queries.edition(db.session(), number).edition, **shown
+        "manuals/part.html",
+        form=form,
+        edition=queries.edition(db.session(), number).edition,
+        **shown,
     )
 
 

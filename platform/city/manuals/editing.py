@@ -105,7 +105,13 @@ def with_clause(content: ManualContent, clause: Clause) -> ManualContent:
 
 
 def with_new_clause(
-    content: ManualContent, chapter_key: str, title: str, body: str, *, locked: bool, taken: set[str]
+    content: ManualContent,
+    chapter_key: str,
+    title: str,
+    body: str,
+    *,
+    locked: bool,
+    taken: set[str],
 ) -> tuple[ManualContent, str]:
     """The content with one more clause at the chapter's end, and its key.
 

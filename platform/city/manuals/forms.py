@@ -34,14 +34,15 @@ BLOCK_TITLES = {
     SeatBlock.ADVISERS: _("Advisers"),
 }
 
+LOCKED_WORDS = {True: _("Core of the city"), False: _("A district may change it")}
 MOST_ZONES = 60
 MOST_SEATS = 200
 
 
-class YesNoField(HintedField, BooleanField):  # type: ignore[misc]
+class YesNoField(HintedField, BooleanField):
     """A box to tick, whose unticked state survives a conflict page as text."""
 
-    false_values = (False, "false", "False", "")
+    false_values: ClassVar[tuple[Any, ...]] = (False, "false", "False", "")  # type: ignore[assignment, misc]
 
 
 class ChapterForm(RecordForm):
@@ -70,9 +71,6 @@ class ClauseForm(RecordForm):
     words: ClassVar[dict[str, Any]] = {
         "locked": lambda value: str(LOCKED_WORDS[bool(value)]),
     }
-
-
-LOCKED_WORDS = {True: _("Core of the city"), False: _("A district may change it")}
 
 
 class SettingsForm(RecordForm):
@@ -130,7 +128,9 @@ class OrderForm(RecordForm):
         validators=[Required(_("Type at least one duty."))],
     )
     effect = ThaiTextAreaField(
-        _("Words on the effect"), max_length=1000, validators=[Required(_("Type when the order takes effect."))]
+        _("Words on the effect"),
+        max_length=1000,
+        validators=[Required(_("Type when the order takes effect."))],
     )
 
 

@@ -119,9 +119,7 @@ def create_removal(number: int) -> ResponseReturnValue:
         flash(gettext("The draft has been discarded."), "success")
         return url_for(".list_editions")
 
-    return submit(
-        form, discard, lambda: _removal_page(queries.edition(db.session(), number), form)
-    )
+    return submit(form, discard, lambda: _removal_page(queries.edition(db.session(), number), form))
 
 
 def _removal_page(shown: Shown, form: RemovalForm) -> str:
@@ -132,7 +130,9 @@ def _removal_page(shown: Shown, form: RemovalForm) -> str:
         name=shown.edition.title,
         question=gettext("Discard this draft?"),
         verb=gettext("Discard the draft"),
-        consequences=[gettext("Everything written in it is lost to this list; the history keeps it.")],
+        consequences=[
+            gettext("Everything written in it is lost to this list; the history keeps it.")
+        ],
         action=url_for(".create_removal", number=shown.edition.number),
         back_url=url_for(".show_edition", number=shown.edition.number),
     )

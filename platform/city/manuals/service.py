@@ -112,9 +112,7 @@ def change_settings(
     editing.check_settings(settings)
     content = content_of(edition)
     stored = settings_of(edition, content)
-    _refuse_overwriting(
-        edition, editing.version_of(stored), seen_version, settings_values(stored)
-    )
+    _refuse_overwriting(edition, editing.version_of(stored), seen_version, settings_values(stored))
     edition.title = settings.title
     _store(
         session,
@@ -217,9 +215,7 @@ def change_seat(
     _store(session, edition, actor, editing.with_seat(content, rule, position))
 
 
-def add_seat(
-    session: Session, *, actor: Actor, number: int, rule: SeatRule, position: int
-) -> str:
+def add_seat(session: Session, *, actor: Actor, number: int, rule: SeatRule, position: int) -> str:
     edition = _draft(session, number)
     content = content_of(edition)
     editing.check_seat(rule)
@@ -272,19 +268,17 @@ def _refuse_overwriting(
         )
 
 
-def _store(
-    session: Session, edition: ManualEdition, actor: Actor, content: ManualContent
-) -> None:
+def _store(session: Session, edition: ManualEdition, actor: Actor, content: ManualContent) -> None:
     scope.name_change(session, "manual:changed")
     edition.content = content.as_json()
     edition.version += 1
     edition.changed_by = actor.name
-    edition.changed_at = func.now()  # type: ignore[assignment]
+    edition.changed_at = func.now()
     session.flush()
 
 
 def _publish(edition: ManualEdition, by: str) -> None:
-    edition.published_at = func.now()  # type: ignore[assignment]
+    edition.published_at = func.now()
     edition.published_by = by
 
 

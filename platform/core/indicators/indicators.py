@@ -37,11 +37,13 @@ class Indicator:
     `numerator` names measure keys, which are added. `denominator` is a measure key, or
     REGISTERED_POPULATION, or None for a plain count. With `every_month` a zone counts only if the
     numerator is at least 1 in every month of the chosen window (M89). `zero_is_unknown`: a sum of
-    zero means that nobody has recorded figures yet. `steps` divide the colours of the maps.
+    zero means that nobody has recorded figures yet. `short_title` heads a column; `steps` divide the
+    colours of the maps.
     """
 
     key: str
     title: str
+    short_title: str
     unit: str
     numerator: tuple[str, ...]
     definition: str

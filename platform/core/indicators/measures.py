@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Select
 
-Counting = Select[Any] | CompoundSelect[Any]
+Counting = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 """Selects `(zone_id, state, value)`."""
 
 

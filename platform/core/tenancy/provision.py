@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
@@ -52,6 +53,17 @@ def alembic_config(connection: Connection, *, discard: bool = False) -> AlembicC
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     command.upgrade(alembic_config(connection), revision)
+
+
+def new_revision(title: str) -> Path:
+    """The next numbered migration file. The head file makes two of one number a conflict that git sees."""
+    script = ScriptDirectory(str(MIGRATIONS), file_template="%(rev)s_%(slug)s")
+    number = f"{int(script.get_current_head() or 0) + 1:04}"
+    made = script.generate_revision(number, title)
+    if made is None:
+        raise ConfigurationError("The migration could not be written.")
+    (MIGRATIONS / ".head").write_text(number + "\n", encoding="utf-8")
+    return Path(made.path)
 
 
 @contextmanager

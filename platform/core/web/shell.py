@@ -81,7 +81,11 @@ def init_shell(app: Flask, features: list[Feature]) -> None:
     app.jinja_env.filters.update(
         date=_date, month=_month, moment=_moment, number=numbers.show_number, thai=to_thai_digits
     )
-    app.jinja_env.globals.update(percent=numbers.show_percent, page_language=language)
+    app.jinja_env.globals.update(
+        percent=numbers.show_percent,
+        page_language=language,
+        poll_seconds=app.extensions["config"].poll_seconds,
+    )
     app.jinja_env.globals.update(
         {f.permissions.__name__: f.permissions for f in features if f.permissions is not None}
     )

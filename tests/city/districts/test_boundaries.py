@@ -118,7 +118,10 @@ def test_a_file_that_is_wrong_is_refused_whole_with_one_sentence(
         (b"\xff\xfe\x00", "not JSON"),
         (b"", "not JSON"),
         (b"[" * 200_000, "not JSON"),
-        (b'{"type": "FeatureCollection", "features": [{"properties": {"code": NaN}}]}', "no property"),
+        (
+            b'{"type": "FeatureCollection", "features": [{"properties": {"code": NaN}}]}',
+            "no property",
+        ),
         (b" " * (8 * 1024 * 1024 + 1), "larger than 8 megabytes"),
     ],
 )
@@ -135,7 +138,5 @@ def test_a_number_that_is_not_finite_is_refused(number: str):
 
 
 def test_holes_and_islands_are_rings_of_one_district():
-    data = changed(
-        geometry={"type": "MultiPolygon", "coordinates": [[SQUARE, SQUARE], [SQUARE]]}
-    )
+    data = changed(geometry={"type": "MultiPolygon", "coordinates": [[SQUARE, SQUARE], [SQUARE]]})
     assert len(read_outlines(json.dumps(data).encode(), CODES)[0].rings) == 3

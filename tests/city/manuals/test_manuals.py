@@ -38,7 +38,12 @@ def published_first_edition(world: World):
 
 def clause_sent(client, number: int, key: str, **changed):
     page = client.get(f"/city/manuals/{number}/clauses/{key}/edit").text
-    return {"version": hidden(page, "version"), "title": "ชื่อข้อ", "body": "ความ", "locked": "y"} | changed
+    return {
+        "version": hidden(page, "version"),
+        "title": "ชื่อข้อ",
+        "body": "ความ",
+        "locked": "y",
+    } | changed
 
 
 def test_an_empty_list_offers_the_edition_that_comes_with_the_system(world: World):
@@ -118,9 +123,12 @@ def test_two_officers_at_one_clause_and_the_second_sees_both_texts(world: World)
     draft_of_the_packaged_edition(world)
     first, second = officer(world, "นางสาวหนึ่ง"), officer(world, "นายสอง")
     sent = {client: clause_sent(client, 1, "1.1") for client in (first, second)}
-    assert first.post(
-        "/city/manuals/1/clauses/1.1", data=sent[first] | {"body": "ของคนแรก"}
-    ).status_code == 303
+    assert (
+        first.post(
+            "/city/manuals/1/clauses/1.1", data=sent[first] | {"body": "ของคนแรก"}
+        ).status_code
+        == 303
+    )
     late = sent[second] | {"body": "ของคนที่สอง"}
     del late["locked"]
     answer = second.post("/city/manuals/1/clauses/1.1", data=late)
@@ -237,7 +245,9 @@ def test_publishing_asks_once_more_and_needs_to_know_what_is_new(world: World, o
     for _ in range(2):
         assert client.post("/city/manuals/1/publication", data=sent).status_code == 303
     assert "เผยแพร่แล้ว" in client.get("/city/manuals/1").text
-    assert world.in_district(lambda session: published_edition(session, 1).change_summary) == "ฉบับแรก"
+    assert (
+        world.in_district(lambda session: published_edition(session, 1).change_summary) == "ฉบับแรก"
+    )
     with owner.connect() as connection:
         actions = set(connection.execute(text("SELECT action FROM audit_entries")).scalars())
     assert {"manual:drafted", "manual:published"} <= actions

@@ -109,7 +109,7 @@ def test_the_calendar_names_the_zones_that_lack_an_activity_this_month(
     missing = page.partition("ยังไม่มีกิจกรรม")[2].partition("</div>")[0]
     assert "โซนทดสอบ 2" in missing
     assert "โซนทดสอบ 1" not in missing
-    assert show_month(bangkok_today(), "short") in page
+    assert show_month(bangkok_today(), "short").partition(" ")[0] in page
 
 
 def test_months_counts_each_zone_and_month(world: World, make_zone: Callable[..., UUID]):

@@ -143,6 +143,7 @@ def test_a_zone_chair_reads_the_zone_and_reports_for_its_network(
     assert chair.get(near_one).status_code == 200
     assert chair.get(far_one).status_code == 404
     assert chair.get(f"{near_one}/edit").status_code == 409
+    assert f'<option selected value="zone:{zone}">' in chair.get(f"{ACTIVITIES}/new").text
     send(chair, report(holder=f"zone:{zone}"))
     assert chair.post(ACTIVITIES, data=report(holder=f"zone:{other}")).status_code == 404
 

@@ -84,9 +84,7 @@ def test_the_service_refuses_a_draft_with_its_number(world: World):
     edition(world, 2, published=False)
     director = world.actor(Role.DIRECTOR)
     with pytest.raises(Refused, match="Edition 2 has not been published"):
-        world.in_district(
-            lambda session: service.adopt_edition(session, actor=director, number=2)
-        )
+        world.in_district(lambda session: service.adopt_edition(session, actor=director, number=2))
 
 
 def test_adopting_the_one_in_force_again_changes_nothing(world: World):

@@ -99,9 +99,7 @@ def test_many_communities_move_at_once(world: World):
     communities = [world.community(f"ก {number}") for number in range(5)]
     officer = world.sign_in()
     officer.post(MOVES, data=sent(first, *communities))
-    answer = officer.post(
-        MOVES, data=sent(second, *communities[:3], reason="มติที่ประชุมประธานชุมชน")
-    )
+    answer = officer.post(MOVES, data=sent(second, *communities[:3], reason="มติที่ประชุมประธานชุมชน"))
     assert answer.status_code == 303
     assert "3 ชุมชน" in officer.get(HERE).text
     assert [where(world, each) for each in communities] == [second] * 3 + [first] * 2

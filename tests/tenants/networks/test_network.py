@@ -161,9 +161,7 @@ def test_a_closed_zone_says_when_and_why(world: World):
 
 
 @pytest.mark.usefixtures("manual")
-@pytest.mark.parametrize(
-    "role", [Role.ZONE_CHAIR, Role.COMMUNITY_CHAIR, Role.COMMUNITY_COMMITTEE]
-)
+@pytest.mark.parametrize("role", [Role.ZONE_CHAIR, Role.COMMUNITY_CHAIR, Role.COMMUNITY_COMMITTEE])
 def test_a_leader_finds_the_own_zone_and_no_other(world: World, role: Role):
     mine, other = world.community("ของฉัน", residents=10), world.community("ของเขา")
     neighbour = world.community("เพื่อนบ้านในโซน")

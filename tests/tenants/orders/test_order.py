@@ -103,7 +103,7 @@ def test_empty_seats_are_lines_without_a_name_that_say_whom_they_wait_for(world:
     place = SimpleNamespace(zone=zone(world, [community]), officer=world.sign_in())
     page = place.officer.get(draft(place)).text
     members = orders(world)[0].content["blocks"][0]["members"]
-    assert members[1] == {"name": "", "position": "(ชุมชนตัวอย่าง ก)", "role": "กรรมการ"}
+    assert members[1] == {"name": "", "position": "(ประธานชุมชนตัวอย่าง ก)", "role": "กรรมการ"}
     assert "ยังไม่มีชื่อ 11 ที่นั่ง" in page
     assert orders(world)[0].content["signer_name"] == ""
 

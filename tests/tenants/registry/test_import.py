@@ -1,16 +1,19 @@
 """Taking communities over from a file in the browser: checked first, confirmed once."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
 from core.access.roles import Role
 from core.audit.models import AuditEntry
+from core.extensions import db
 from core.indicators.models import Fact
 from tenants.registry.models import Community, CommunityFigures
 from tests.support.world import NEIGHBOUR, World
@@ -323,3 +326,33 @@ def test_the_audit_log_says_who_took_over_what_and_from_where(world: World):
         }
 
     assert world.in_district(look) == {("นายตัวอย่าง นำเข้า", "communities:imported", "สำรวจ")}
+
+
+def test_two_officers_who_confirm_at_the_same_moment_make_one_import(world: World):
+    page = checked(world.sign_in())
+    officers = [world.sign_in() for _ in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda officer: officer.post(f"{page}/confirmation"), officers))
+    assert {answer.status_code for answer in answers} == {303}
+    assert counts(world) == (2, 1)
+
+
+def test_pages_of_the_import_ask_the_database_little(world: World, app: Flask):
+    officer = world.sign_in()
+    page = checked(officer)
+    statements: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(*arguments: Any) -> None:
+        statements.append(arguments[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        for address in (page, "/d/bangna/communities/imports", "/d/bangna/communities/imports/new"):
+            statements.clear()
+            assert officer.get(address).status_code == 200
+            asked = [line for line in statements if "set_config" not in line]
+            assert len(asked) <= 6, asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -1,6 +1,8 @@
 """Files of communities as offices have them: encodings, separators, headings, workbooks, and bombs."""
 
+import contextlib
 import io
+import random
 import zipfile
 
 import pytest
@@ -241,3 +243,23 @@ def test_a_workbook_whose_directory_lies_about_its_sizes_is_refused():
     assert bomb.count(size) >= 1
     with pytest.raises(FieldError, match=r"damaged|unpacks"):
         readings(bomb.replace(size, (1000).to_bytes(4, "little")), "a.xlsx")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_broken_workbooks_and_texts_are_refused_and_never_fail_otherwise(seed: int):
+    chance = random.Random(seed)
+    good = workbook([["ชื่อชุมชน", "ประเภท", "lat"], *([f"ก {i}", "เมือง", 13.6] for i in range(9))])
+    for _ in range(150):
+        broken = bytearray(good)
+        for _change in range(chance.choice([1, 3, 30])):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        letters = "".join(chance.choice('กข,";\t\n\r=0๑ชื่อชุมชน') for _ in range(60))
+        for content, name in ((bytes(broken), "a.xlsx"), (letters.encode(), "a.csv")):
+            with contextlib.suppress(FieldError):
+                readings(content, name)
+
+
+def test_a_workbook_in_an_unknown_encoding_is_refused():
+    strange = sheet("").replace(b"<worksheet", b'<?xml version="1.0" encoding="zTF-8"?><worksheet')
+    with pytest.raises(FieldError, match="damaged"):
+        readings(changed_workbook({SHEET: strange}), "a.xlsx")

@@ -1,6 +1,7 @@
 """Dated membership of communities in zones: the rules, whatever the order of moves."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -39,7 +40,7 @@ def zone(world: World, number: int, office: int = BANG_NA) -> UUID:
     return zone_id
 
 
-def move(
+def move(  # noqa: PLR0917 - who moves what where and when, in the order in which one says it
     world: World,
     actor: Actor,
     community: UUID,
@@ -224,7 +225,7 @@ def test_no_order_of_moves_gives_two_zones_on_one_day(
         where[offset] = wanted
         assert sum(1 for _, _, until in present if until is None) == (wanted is not None)
     spans = history(world, community)
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         assert earlier[2] is not None
         assert earlier[2] <= later[1]
         assert earlier[1] < earlier[2]

@@ -15,7 +15,13 @@ from tests.support.world import NEIGHBOUR, World
 from tests.tenants.adoption.editions import LONG_AGO, adopted, edition
 
 HERE = "/d/bangna/zones"
-FEW = {"name_pattern": "กลุ่มที่ {number}", "minimum": 2, "maximum": 3, "suggested": 2, "criteria": "ใกล้กัน"}
+FEW = {
+    "name_pattern": "กลุ่มที่ {number}",
+    "minimum": 2,
+    "maximum": 3,
+    "suggested": 2,
+    "criteria": "ใกล้กัน",
+}
 
 
 @pytest.fixture
@@ -218,7 +224,9 @@ def test_zones_of_another_office_do_not_exist(world: World):
     assert "โซนลับ" not in stranger.get(f"{there}/setup").text
     for address in (f"{zone_id}/edit", f"{zone_id}/closure/new"):
         assert stranger.get(f"{there}/{address}").status_code == 404
-    assert stranger.post(f"{there}/{zone_id}", data={"version": "1", "name": "x"}).status_code == 404
+    assert (
+        stranger.post(f"{there}/{zone_id}", data={"version": "1", "name": "x"}).status_code == 404
+    )
     closing = {"closed_on": "2/1/2569", "reason": "x"}
     assert stranger.post(f"{there}/{zone_id}/closure", data=closing).status_code == 404
 

@@ -1,0 +1,165 @@
+"""A served example office and a real browser: Debian's chromium, nothing downloaded."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyotp
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import Engine
+from werkzeug.serving import make_server
+
+from city.features import FEATURES as CITY
+from core import demo
+from core.app import create_app
+from core.composition import composition_of
+from core.config import Config
+from core.extensions import db
+from core.jobs import running
+from core.tenancy import provision
+from tenants.features import FEATURES as TENANTS
+from tests import route_coverage
+from tests.conftest import Servers
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("NO_BROWSER") == "1":
+        skip = pytest.mark.skip(reason="NO_BROWSER=1: the browser was left out on purpose")
+        for item in items:
+            if "journeys" in str(item.path):
+                item.add_marker(skip)
+
+
+@dataclass
+class Site:
+    """The served application with the accounts of its example office."""
+
+    app: Flask
+    url: str
+    accounts: dict[str, demo.DemoAccount]
+    used_steps: dict[str, int] = field(default_factory=dict)
+
+    def code_of(self, username: str) -> str:
+        """A code of the authenticator that has not been used: a step is accepted once."""
+        secret = self.accounts[username]["totp_secret"]
+        assert secret
+        while int(time.time()) // 30 == self.used_steps.get(username):
+            time.sleep(0.5)
+        self.used_steps[username] = int(time.time()) // 30
+        return pyotp.TOTP(secret).now()
+
+
+@pytest.fixture(scope="session")
+def site(servers: Servers, owner: Engine) -> Iterator[Site]:
+    """The example office on a database of its own; jobs run as soon as they are published."""
+    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("DROP DATABASE IF EXISTS journeys WITH (FORCE)")
+        connection.exec_driver_sql("CREATE DATABASE journeys OWNER community_owner")
+    owner_url, app_url = servers.postgres.owner_url("journeys"), servers.postgres.app_url("journeys")
+    provision.migrate(owner_url, app_url)
+    provision.mark_as_demo(owner_url)
+
+    def work(job) -> None:
+        with app.app_context():
+            running.run(job.district_id, job.job_id)
+
+    app = create_app(
+        [*TENANTS, *CITY],
+        Config(
+            database_url=app_url,
+            redis_url=servers.valkey.url(),
+            secret_key="only for tests",
+            files_url=str(servers.state / "files"),
+            poll_seconds=1,
+        ),
+        publish=work,
+    )
+    route_coverage.watch(app)
+    with app.app_context():
+        demo.load(db.session, composition_of(app))
+        accounts = {each["username"]: each for each in demo.accounts(db.session)}
+    app.extensions["publisher"].wait_until_idle()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(app, f"http://127.0.0.1:{server.server_port}", accounts)
+    server.shutdown()
+    thread.join(5)
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.fail(
+            "The browser tests need Debian's chromium: apt-get install chromium "
+            "(or NO_BROWSER=1 to leave them out)."
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(site: Site, browser: Browser) -> Iterator[Visit]:
+    """Open a browser as an example person; a script's error in the page fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_as(username: str | None = None, *, size=DESK, script: bool = True, path: str = "/") -> Page:
+        context = browser.new_context(
+            viewport=size, java_script_enabled=script, base_url=site.url, locale="th-TH"
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda problem: errors.append(str(problem)))
+        page.on(
+            "console",
+            lambda message: errors.append(message.text)
+            if message.type == "error" and "status of 4" not in message.text
+            else None,
+        )
+        if username:
+            sign_in(site, page, username)
+        page.goto(path)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def sign_in(site: Site, page: Page, username: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("ชื่อผู้ใช้").fill(username)
+    page.get_by_label("รหัสผ่าน").fill(site.accounts[username]["password"])
+    page.locator("main button[type=submit]").click()
+    if site.accounts[username]["totp_secret"]:
+        page.locator("#code").fill(site.code_of(username))
+        page.locator("main button[type=submit]").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
