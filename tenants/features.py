@@ -11,4 +11,14 @@ from tenants.overview.feature import FEATURE as OVERVIEW
 from tenants.registry.feature import FEATURE as REGISTRY
 from tenants.zones.feature import FEATURE as ZONES
 
-FEATURES: tuple[Feature, ...] = (ADOPTION, ZONES, REGISTRY, ACCOUNTS, COMMITTEES, ACTIVITIES, ORDERS, NETWORKS, OVERVIEW)
+FEATURES: tuple[Feature, ...] = (
+    ADOPTION,
+    ZONES,
+    REGISTRY,
+    ACCOUNTS,
+    COMMITTEES,
+    ACTIVITIES,
+    ORDERS,
+    NETWORKS,
+    OVERVIEW,
+)

@@ -13,7 +13,11 @@ from workers.schedule import schedule_of
 
 config = Config.from_environment()
 
-app = Celery("workers", broker=config.celery_broker_url, include=["workers.tasks.jobs", "workers.tasks.nightly"])
+app = Celery(
+    "workers",
+    broker=config.celery_broker_url,
+    include=["workers.tasks.jobs", "workers.tasks.nightly"],
+)
 app.conf.update(
     task_default_queue=Queue.DEFAULT.value,
     task_ignore_result=True,

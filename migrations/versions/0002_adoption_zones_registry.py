@@ -117,9 +117,12 @@ def upgrade() -> None:
         ),
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "(status = 'closed') = (closed_on IS NOT NULL)", name="ck_communities_closed_has_day"
+            "(status = 'closed') = (closed_on IS NOT NULL)",
+            name=op.f("ck_communities_closed_has_day"),
         ),
-        sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="ck_communities_whole_point"),
+        sa.CheckConstraint(
+            "(lat IS NULL) = (lon IS NULL)", name=op.f("ck_communities_whole_point")
+        ),
         sa.ForeignKeyConstraint(
             ["district_id"], ["offices.code"], name="fk_communities_district_id"
         ),
@@ -185,7 +188,7 @@ def upgrade() -> None:
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "residents >= 0 AND male >= 0 AND female >= 0 AND families >= 0 AND houses >= 0",
-            name="ck_community_figures_not_negative",
+            name=op.f("ck_community_figures_not_negative"),
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "community_id"],
@@ -216,7 +219,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "valid_to IS NULL OR valid_to >= valid_from", name="ck_zone_memberships_dates_in_order"
+            "valid_to IS NULL OR valid_to >= valid_from",
+            name=op.f("ck_zone_memberships_dates_in_order"),
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "community_id"],

@@ -58,7 +58,7 @@ def upgrade() -> None:
         ),
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "valid_to IS NULL OR valid_to >= valid_from", name="ck_seats_dates_in_order"
+            "valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_seats_dates_in_order")
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "committee_id"],

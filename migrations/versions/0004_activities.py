@@ -48,10 +48,11 @@ def upgrade() -> None:
         ),
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "female >= 0 AND male >= 0 AND participants >= 0", name="ck_activities_not_negative"
+            "female >= 0 AND male >= 0 AND participants >= 0",
+            name=op.f("ck_activities_not_negative"),
         ),
         sa.CheckConstraint(
-            "zone_id IS NOT NULL OR community_id IS NOT NULL", name="ck_activities_has_owner"
+            "zone_id IS NOT NULL OR community_id IS NOT NULL", name=op.f("ck_activities_has_owner")
         ),
         sa.ForeignKeyConstraint(
             ["district_id", "community_id"],

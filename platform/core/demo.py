@@ -41,7 +41,7 @@ class DemoAccount(TypedDict):
     name: str
 
 
-Sessions = scoped_session  # type: ignore[type-arg]
+Sessions = scoped_session[Any]
 
 
 def load(sessions: Sessions, composition: Composition) -> bool:

@@ -14,7 +14,8 @@ BANG_NA = 1047
 @cache
 def bangna() -> dict[str, Any]:
     """communities, zones, people, seats, activities: see the file itself."""
-    return _read("bangna.json")
+    content: dict[str, Any] = _read("bangna.json")
+    return content
 
 
 def accounts() -> list[dict[str, Any]]:

@@ -3,7 +3,10 @@ from core.access.roles import Role
 
 
 class OverviewPermission(Permission):
-    READ = ("overview:read", "Sees the first page: what to do next, and the figures of the own part")
+    READ = (
+        "overview:read",
+        "Sees the first page: what to do next, and the figures of the own part",
+    )
 
 
 GRANTS = (

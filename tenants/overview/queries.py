@@ -127,9 +127,7 @@ def own_home(session: Session, within: Within) -> OwnHome:
     today = bangkok_today()
     communities = session.scalars(
         select(Community)
-        .where(
-            communities_within(Community.id, within), Community.status != CommunityStatus.CLOSED
-        )
+        .where(communities_within(Community.id, within), Community.status != CommunityStatus.CLOSED)
         .order_by(Community.sort_key)
     )
     newest = tuple(recent(session, within))
@@ -147,9 +145,7 @@ def _open_communities(session: Session, today: date) -> tuple[int, dict[UUID, in
     rows = session.execute(
         select(ZoneMembership.zone_id, func.count())
         .select_from(Community)
-        .outerjoin(
-            ZoneMembership, (ZoneMembership.community_id == Community.id) & on_day(today)
-        )
+        .outerjoin(ZoneMembership, (ZoneMembership.community_id == Community.id) & on_day(today))
         .where(Community.status != CommunityStatus.CLOSED)
         .group_by(ZoneMembership.zone_id)
     ).all()

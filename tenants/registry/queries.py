@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
@@ -59,9 +60,7 @@ def communities(
         .limit(PAGE_SIZE)
         .offset((max(1, number) - 1) * PAGE_SIZE)
     )
-    rows: Sequence[Row[tuple[Community, CommunityFigures, Zone, int]]] = session.execute(
-        statement
-    ).all()
+    rows: Sequence[Any] = session.execute(statement).all()
     return Page(
         items=[Line(row[0], row[1], row[2]) for row in rows],
         number=max(1, number),
@@ -117,7 +116,7 @@ def open_on(day: date) -> ColumnElement[bool]:
     )
 
 
-def figures_on(day: date) -> Select[tuple[UUID, int | None]]:
+def figures_on(day: date) -> Select[UUID, int | None]:
     """The newest snapshot of each community up to a day: (community_id, residents)."""
     return (
         select(CommunityFigures.community_id, CommunityFigures.residents)

@@ -14,6 +14,7 @@ from core.errors import EditConflict, FieldError, Refused
 from core.i18n.dates import bangkok_today
 from core.i18n.text import match_key
 from core.identity.actor import Actor
+from core.indicators.service import mark_filled_months
 from core.tenancy import scope
 from tenants.registry import queries
 from tenants.registry.models import (
@@ -22,6 +23,7 @@ from tenants.registry.models import (
     CommunityFigures,
     CommunityStatus,
 )
+from tenants.zones.service import end_membership
 
 EDITED = ("name", "kind", "status", "subdistrict_code", "lat", "lon", "founded_on", "note")
 """What the form of a community changes."""
@@ -54,6 +56,7 @@ def register_community(
     if existing is not None:
         return existing
     _refuse_known_name(session, particulars.name)
+    leaves_examples = queries.lives_on_examples(session)
     entry = Community(
         district_id=actor.district_id,
         id=record_id,
@@ -63,7 +66,11 @@ def register_community(
         changed_by=actor.name,
         **_values(particulars),
     )
-    return _add(session, entry)
+    stored = _add(session, entry)
+    if leaves_examples:
+        # The first real community: from now on every month counts real rows alone.
+        mark_filled_months(session, "communities")
+    return stored
 
 
 def change_community(
@@ -118,6 +125,7 @@ def close_community(
         raise FieldError("The day cannot be in the future.", field="closed_on")
     if closed_on < entry.registered_from:
         raise FieldError("The community was registered after this day.", field="closed_on")
+    end_membership(session, community_id=entry.id, day=closed_on)
     entry.status = CommunityStatus.CLOSED.value
     entry.closed_on, entry.closing_reason = closed_on, reason
     _sign(entry, actor)
@@ -135,8 +143,9 @@ def record_figures(
     source: str,
     figures: dict[str, int | None],
 ) -> CommunityFigures:
-    """Add a dated snapshot (F15). An earlier snapshot is never overwritten; a second one of the
-    same day and source is refused.
+    """Add a dated snapshot (F15).
+
+    An earlier snapshot is never overwritten; a second one of the same day and source is refused.
     """
     scope.name_change(session, "figures:recorded")
     entry = queries.community(session, within, community_id)
@@ -234,7 +243,7 @@ def _locked(session: Session, within: Within, community_id: UUID) -> Community:
 def _sign(entry: Community, actor: Actor) -> None:
     entry.version += 1
     entry.changed_by = actor.name
-    entry.changed_at = func.now()  # type: ignore[assignment]
+    entry.changed_at = func.now()
 
 
 def _values(particulars: Particulars) -> dict[str, Any]:

@@ -30,7 +30,9 @@ REFUSED = {404, 403, 405}
 
 
 @pytest.fixture
-def example_office(world: World, app: Flask, servers: Servers, owner: Engine) -> dict[str, list[UUID]]:
+def example_office(
+    world: World, app: Flask, servers: Servers, owner: Engine
+) -> dict[str, list[UUID]]:
     """Bang Na with its example data; the ids of its rows by table."""
     provision.mark_as_demo(servers.postgres.owner_url())
     with app.app_context():
@@ -95,7 +97,9 @@ def test_staff_of_another_office_get_404_everywhere_and_see_no_word(
     for rule in district_rules(app):
         for address in addresses(rule, "bangna", example_office):
             for method, answer in ask(stranger, rule, address):
-                assert answer.status_code == 404, f"{method} {address} answered {answer.status_code}"
+                assert answer.status_code == 404, (
+                    f"{method} {address} answered {answer.status_code}"
+                )
         for address in addresses(rule, "phrakhanong", example_office):
             for method, answer in ask(stranger, rule, address):
                 _refuse_words(method, address, answer)

@@ -85,8 +85,10 @@ PLANTED_SQL = [
     ("ALTER TABLE zones NO FORCE ROW LEVEL SECURITY", "not enabled and forced"),
     ("DROP POLICY tenant ON zones", "missing"),
     (
-        "DROP POLICY tenant ON zones; CREATE POLICY tenant ON zones "
-        "USING (district_id = current_setting('app.district_id')::smallint)",
+        (
+            "DROP POLICY tenant ON zones; CREATE POLICY tenant ON zones "
+            "USING (district_id = current_setting('app.district_id')::smallint)"
+        ),
         "fast form",
     ),
     ("CREATE POLICY wide ON zones TO app_tenant USING (true)", "opens all rows"),

@@ -21,7 +21,9 @@ def results(app: Flask, application_url: str) -> list[Result]:
     engine = create_engine(application_url)
     with engine.connect() as connection:
         connection.execute(
-            text("SELECT set_config('role', 'app_tenant', false), set_config('app.district_id', :d, false)"),
+            text(
+                "SELECT set_config('role', 'app_tenant', false), set_config('app.district_id', :d, false)"
+            ),
             {"d": str(BANG_NA)},
         )
         connection.commit()
@@ -47,7 +49,9 @@ def _compare(connection: Connection, bench: str, query: str, calls: int) -> Resu
         calls=calls,
     )
     ratio = ratio_of(mine, theirs)
-    return Result(bench, median(mine), median(theirs), ratio, "<= 1.05, fails above 1.15", ratio <= 1.15)
+    return Result(
+        bench, median(mine), median(theirs), ratio, "<= 1.05, fails above 1.15", ratio <= 1.15
+    )
 
 
 def _unfiltered(connection: Connection) -> Result:
@@ -60,4 +64,6 @@ def _unfiltered(connection: Connection) -> Result:
         calls=5,
     )
     ratio = ratio_of(mine, theirs)
-    return Result("B2 unfiltered query", median(mine), median(theirs), ratio, "<= 1.5", ratio <= 1.5)
+    return Result(
+        "B2 unfiltered query", median(mine), median(theirs), ratio, "<= 1.5", ratio <= 1.5
+    )

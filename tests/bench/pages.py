@@ -54,7 +54,9 @@ def results(app: Flask, application_url: str, superuser_url: str) -> list[Result
     ratio = 1 / ratio_of(mine, theirs)
     goal = ">= 0.6"
     return [
-        Result("B3 register page, throughput", median(mine), median(theirs), ratio, goal, ratio >= 0.6)
+        Result(
+            "B3 register page, throughput", median(mine), median(theirs), ratio, goal, ratio >= 0.6
+        )
     ]
 
 
@@ -74,7 +76,9 @@ def _caller(app: Flask, cookie: str) -> Callable[[], bytes]:
 
 def _plain_app(product: Flask, application_url: str) -> Flask:
     app = Flask("plain", template_folder=str(routes.__file__.replace("routes.py", "templates")))
-    app.config.update(SECRET_KEY="x", SQLALCHEMY_DATABASE_URI=application_url, BABEL_DEFAULT_LOCALE="th")
+    app.config.update(
+        SECRET_KEY="x", SQLALCHEMY_DATABASE_URI=application_url, BABEL_DEFAULT_LOCALE="th"
+    )
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = product.config["BABEL_TRANSLATION_DIRECTORIES"]
     database = SQLAlchemy()
     database.init_app(app)
@@ -108,7 +112,10 @@ def _plain_app(product: Flask, application_url: str) -> Flask:
         if rule.endpoint.startswith("registry.") and rule.endpoint != "registry.list_communities":
             path = rule.rule.replace("/<string:office_slug>", "/bangna")
             register.add_url_rule(
-                path, rule.endpoint.partition(".")[2], lambda **_: "", methods=sorted(rule.methods or ())
+                path,
+                rule.endpoint.partition(".")[2],
+                lambda **_: "",
+                methods=sorted(rule.methods or ()),
             )
     app.register_blueprint(register)
     return app
@@ -124,5 +131,3 @@ def _line(row: Any) -> SimpleNamespace:
 
 def _navigation() -> list[shell.Entry]:
     return [shell.Entry(f"เมนู {number}", "/", "home", current=number == 1) for number in range(9)]
-
-

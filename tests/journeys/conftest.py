@@ -73,7 +73,10 @@ def site(servers: Servers, owner: Engine) -> Iterator[Site]:
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("DROP DATABASE IF EXISTS journeys WITH (FORCE)")
         connection.exec_driver_sql("CREATE DATABASE journeys OWNER community_owner")
-    owner_url, app_url = servers.postgres.owner_url("journeys"), servers.postgres.app_url("journeys")
+    owner_url, app_url = (
+        servers.postgres.owner_url("journeys"),
+        servers.postgres.app_url("journeys"),
+    )
     provision.migrate(owner_url, app_url)
     provision.mark_as_demo(owner_url)
 
@@ -129,9 +132,21 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_as(username: str | None = None, *, size=DESK, script: bool = True, path: str = "/") -> Page:
+    def open_as(
+        username: str | None = None,
+        *,
+        size=DESK,
+        script: bool = True,
+        path: str = "/",
+        with_axe: bool = False,
+    ) -> Page:
+        # axe is put into the page by the driver, which the page's own policy would rightly forbid.
         context = browser.new_context(
-            viewport=size, java_script_enabled=script, base_url=site.url, locale="th-TH"
+            viewport=size,
+            java_script_enabled=script,
+            base_url=site.url,
+            locale="th-TH",
+            bypass_csp=with_axe,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -139,9 +154,11 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
         page.on("pageerror", lambda problem: errors.append(str(problem)))
         page.on(
             "console",
-            lambda message: errors.append(message.text)
-            if message.type == "error" and "status of 4" not in message.text
-            else None,
+            lambda message: (
+                errors.append(message.text)
+                if message.type == "error" and "status of 4" not in message.text
+                else None
+            ),
         )
         if username:
             sign_in(site, page, username)

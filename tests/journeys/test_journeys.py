@@ -41,7 +41,8 @@ def test_the_whole_way_from_zone_to_order_on_a_desk(visit: Visit, site: Site):
 
 def test_placing_a_community_by_keyboard_alone(visit: Visit):
     page = visit("bangna.developer1", path="/d/bangna/zones")
-    item = page.locator(".board-item").filter(has=page.locator("select")).first
+    zone = page.locator(".board-column").filter(has=page.locator("h3", has_text="โซน 1"))
+    item = zone.locator("[data-board-item]").first
     name = item.locator("a").first.inner_text()
     item.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -53,7 +54,7 @@ def test_placing_a_community_by_keyboard_alone(visit: Visit):
     item.locator("button[type=submit]").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    page.locator("textarea[name=reason], input[name=reason]").fill("ที่ประชุมเห็นชอบ")
+    page.locator("#reason").fill("ที่ประชุมเห็นชอบ")
     save(page)
     page.goto("/d/bangna/zones")
     column = page.locator(".board-column").filter(has=page.locator(f"[href$='{target}']"))

@@ -13,9 +13,7 @@ from tenants.activities.models import ActivityKind, ParticipationStage
 from tenants.registry.models import CommunityType
 
 DEMO = json.loads((files("tenants.example") / "bangna.json").read_text(encoding="utf-8"))
-ACCOUNTS = json.loads(
-    (files("tenants.example") / "accounts.json").read_text(encoding="utf-8")
-)
+ACCOUNTS = json.loads((files("tenants.example") / "accounts.json").read_text(encoding="utf-8"))
 EDITION = ManualContent.from_json(
     json.loads((files("city.manuals") / "edition_1.json").read_text(encoding="utf-8"))
 )

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from core.access.roles import Role
 from core.db import uuid7
 from core.extensions import db
+from core.i18n.dates import bangkok_today
 from core.i18n.text import match_key
 from core.identity import queries, secrets
 from core.identity.actor import Actor, Person
@@ -91,7 +92,7 @@ class World:
                     db.session(),
                     secrets.hash_token(token),
                     now=datetime.now(UTC),
-                    today=date.today(),
+                    today=bangkok_today(),
                     fresh=timedelta(minutes=1),
                 )
         assert person is not None

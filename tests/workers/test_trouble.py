@@ -1,5 +1,6 @@
 """What happens when a part of the machine fails: workers killed, Valkey gone or frozen, PostgreSQL restarted."""
 
+import importlib
 import os
 import shutil
 import signal
@@ -256,7 +257,6 @@ def test_a_message_without_an_office_is_refused(monkeypatch, office):
         "FILES_URL": config.files_url,
     }.items():
         monkeypatch.setenv(name, value)
-    from workers.tasks.jobs import run_job
-
+    jobs = importlib.import_module("workers.tasks.jobs")
     with pytest.raises(ScopeMissingError):
-        run_job.apply(args=["01920000-0000-7000-8000-000000000001"], throw=True)
+        jobs.run_job.apply(args=["01920000-0000-7000-8000-000000000001"], throw=True)

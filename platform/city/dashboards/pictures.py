@@ -8,6 +8,7 @@ from flask_babel import gettext
 from city.dashboards.queries import Board, Line
 from city.indicators.pictures import (
     WHOLE,
+    WINDOW,
     amount_words,
     decimals_of,
     office_name,
@@ -20,8 +21,8 @@ from core.i18n.text import shorten
 from ui.charts import BarChart, Datum, bar_chart
 from ui.maps import Area, AreaMap, Tile, TileMap, area_map, tile_map
 
-LONGEST_ON_TILE = 9
-LETTER_IN_AREA = 0.011
+LETTERS_ON_TILE = 8
+LETTER_IN_AREA = 0.015
 """Room of one letter of a label, in degrees of longitude at the width of the whole city."""
 
 TILE = 54
@@ -37,9 +38,9 @@ def tiles(board: Board) -> TileMap:
                 column=line.office.tile_column or 0,
                 row=line.office.tile_row or 0,
                 value=value_of(indicator, line.figures[indicator.key]),
-                short=shorten(office_name(line.office), LONGEST_ON_TILE),
+                short=_name_on_tile(line),
                 note=note_of(board, line),
-                url=address_of(line),
+                url=address_of(board, line),
             )
             for line in board.map_lines
         ],
@@ -61,7 +62,7 @@ def areas(board: Board) -> AreaMap:
                 value=value_of(indicator, line.figures[indicator.key]),
                 short=_label_that_fits(line),
                 note=note_of(board, line),
-                url=address_of(line),
+                url=address_of(board, line),
             )
             for line in board.map_lines
         ],
@@ -69,17 +70,6 @@ def areas(board: Board) -> AreaMap:
         unit=unit_words(indicator),
         decimals=decimals_of(indicator),
     )
-
-
-def _label_that_fits(line: Line) -> str:
-    """The name where the district is wide enough for it, so that labels never cover each other."""
-    name = office_name(line.office)
-    letters = sum(1 for letter in name if not unicodedata.combining(letter))
-    widths = [
-        max(point[0] for point in ring) - min(point[0] for point in ring)
-        for ring in line.district.rings
-    ]
-    return name if letters * LETTER_IN_AREA <= max(widths, default=0) else ""
 
 
 def credit_of_areas(board: Board) -> str:
@@ -96,7 +86,7 @@ def ranking(board: Board) -> BarChart:
                 label=office_name(line.office),
                 value=value_of(indicator, line.figures[indicator.key]),
                 note=note_of(board, line),
-                url=address_of(line),
+                url=address_of(board, line),
             )
             for line in board.ranking
         ],
@@ -118,8 +108,33 @@ def note_of(board: Board, line: Line) -> str:
     return " · ".join(word for word in words if word)
 
 
-def address_of(line: Line) -> str:
-    return url_for("districts.show_district", code=line.office.code)
+def address_of(board: Board, line: Line) -> str:
+    """The district's own page, with the same window of months."""
+    window = None if board.choice.window == WINDOW else board.choice.window
+    return url_for("districts.show_district", code=line.office.code, window=window)
+
+
+def _name_on_tile(line: Line) -> str:
+    """The name, cut to the letters that a tile has room for."""
+    name = office_name(line.office)
+    lengths = range(len(name), 1, -1)
+    cuts = (shorten(name, length) for length in lengths)
+    return next((cut for cut in cuts if _letters(cut) <= LETTERS_ON_TILE), name)
+
+
+def _label_that_fits(line: Line) -> str:
+    """The name where the district is wide enough for it, so that labels never cover each other."""
+    name = office_name(line.office)
+    widths = [
+        max(point[0] for point in ring) - min(point[0] for point in ring)
+        for ring in line.district.rings
+    ]
+    return name if _letters(name) * LETTER_IN_AREA <= max(widths, default=0) else ""
+
+
+def _letters(name: str) -> int:
+    """How many letters stand beside each other: vowels above and below and tones take no room."""
+    return sum(1 for letter in name if unicodedata.category(letter) != "Mn")
 
 
 __all__ = ["address_of", "amount_words", "areas", "credit_of_areas", "note_of", "ranking", "tiles"]

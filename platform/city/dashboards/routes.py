@@ -20,8 +20,9 @@ from core.web.guard import city_blueprint, requires
 
 blueprint = city_blueprint("dashboards", __name__)
 
-WINDOWS = (1, 3, 5, 6, 12)
 TILES, OUTLINES = "tiles", "outlines"
+KEPT = ("indicator", "month", "group", "window", "map")
+"""What a heading keeps of the address when it sorts."""
 
 
 @blueprint.get("/")
@@ -46,13 +47,12 @@ def _choice() -> Choice:
     this_month = first_of_month(bangkok_today())
     months = months_until(this_month, MONTHS)
     sort = asked.get("sort", NAME)
-    window = asked.get("window", 3, type=int)
     return Choice(
         indicator=BY_KEY.get(asked.get("indicator", ""), ACTIVE_COMMUNITIES),
         month=_month(asked.get("month", ""), months),
         this_month=this_month,
         group=asked.get("group", ""),
-        window=window if window in WINDOWS else 3,
+        window=words.chosen_window(asked.get("window", type=int)),
         sort=sort if queries.is_sortable(sort) else NAME,
         outlines=asked.get("map", OUTLINES) == OUTLINES,
     )
@@ -116,12 +116,7 @@ def _filters(board: Board, shown_map: str) -> list[dict[str, Any]]:
                 *((office.group_code, words.group_name(office)) for office in board.groups),
             ],
         },
-        {
-            "name": "window",
-            "label": gettext("Window of the networks"),
-            "value": choice.window,
-            "options": [(length, _window_words(length)) for length in WINDOWS],
-        },
+        words.window_filter(choice.window),
     ]
     if board.has_outlines:
         filters.append(
@@ -140,10 +135,6 @@ def _month_words(month: date, choice: Choice) -> str:
     return gettext("%(month)s (running)", month=shown) if month == choice.this_month else shown
 
 
-def _window_words(length: int) -> str:
-    return gettext("%(number)s full months", number=length)
-
-
 def _sort_address(choice: Choice) -> Callable[[str], dict[str, str]]:
     """The heading of a column: its address sorts by it, and once more in the other direction."""
 
@@ -152,7 +143,8 @@ def _sort_address(choice: Choice) -> Callable[[str], dict[str, str]]:
         first = column if column == NAME else f"-{column}"
         following = (column if falling else f"-{column}") if current else first
         sorted_as = "descending" if falling else "ascending"
-        arguments: dict[str, Any] = request.args.to_dict() | {"sort": following}
+        kept = {name: request.args[name] for name in KEPT if name in request.args}
+        arguments: dict[str, Any] = kept | {"sort": following}
         return {
             "sort_url": url_for(".show_city", _anchor="districts", **arguments),
             "sorted": sorted_as if current else "",

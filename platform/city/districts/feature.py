@@ -3,6 +3,7 @@ from city.districts.permissions import GRANTS, DistrictPermission
 from city.districts.routes import blueprint
 from core.access.roles import Tier
 from core.feature import Feature
+from core.marks import mark
 
 FEATURE = Feature(
     name="districts",
@@ -10,5 +11,6 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=DistrictPermission,
     grants=GRANTS,
+    actions={"boundaries:imported": mark("Boundaries imported")},
     commands=(geo,),
 )

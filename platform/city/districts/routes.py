@@ -16,16 +16,12 @@ from core.web.guard import city_blueprint, requires
 
 blueprint = city_blueprint("districts", __name__)
 
-WINDOW = 3
-LONGEST_WINDOW = 12
-
 
 @blueprint.get("/districts/<int(max=9999):code>")
 @requires(DistrictPermission.READ)
 def show_district(code: int) -> ResponseReturnValue:
     today = bangkok_today()
-    window = request.args.get("window", WINDOW, type=int)
-    window = window if 1 <= window <= LONGEST_WINDOW else WINDOW
+    window = pictures.chosen_window(request.args.get("window", type=int))
     found = queries.district_months(db.session(), code, today=today, window=window)
     return render_template("districts/district.html", **_page(found, today, window))
 
@@ -47,5 +43,6 @@ def _page(found: DistrictMonths, today: date, window: int) -> dict[str, Any]:
         "filled": found.ledger.months.get(found.office.code),
         "reached": target_reached,
         "window": window,
+        "filters": [pictures.window_filter(window)],
         "words": pictures,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext
 
@@ -15,6 +16,8 @@ from ui.charts import LineChart, line_chart
 NOTHING = "–"
 SHARE = "%"
 WHOLE = 100
+WINDOWS = (1, 3, 5, 6, 12)
+WINDOW = 3
 
 
 def office_name(office: Office) -> str:
@@ -74,9 +77,27 @@ def month_words(month: date) -> str:
 
 
 def month_label(month: date) -> str:
-    """The month below a line, where room is short: พ.ย. 69; in English Nov 2569."""
-    name, year = month_words(month).removesuffix(" BE").rsplit(" ", 1)
-    return f"{name} {year[-2:] if language() == 'th' else year}"
+    """The month below a line, where room is short: พ.ย. 69; in English 11/2569."""
+    if language() != "th":
+        return show_month(month, style="numeric")
+    name, year = month_words(month).rsplit(" ", 1)
+    return f"{name} {year[-2:]}"
+
+
+def window_filter(window: int) -> dict[str, Any]:
+    """The choice of how many full months a steady network must have been active (M89)."""
+    return {
+        "name": "window",
+        "label": gettext("Months in a row"),
+        "value": window,
+        "options": [
+            (length, gettext("%(number)s full months", number=length)) for length in WINDOWS
+        ],
+    }
+
+
+def chosen_window(asked: int | None) -> int:
+    return asked if asked in WINDOWS else WINDOW
 
 
 def trend_chart(

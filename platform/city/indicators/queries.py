@@ -178,7 +178,6 @@ def facts(
                 (Fact.month == whole_month) & Fact.measure.in_(MEASURES),
             ),
             Fact.zone_id.is_(None),
-            Fact.state == REPORTED,
         )
     )
     for code, month, measure, value, is_example in rows:
@@ -192,7 +191,7 @@ def facts(
 
 def _steady_zones(
     codes: Collection[int], months: Collection[date], window: int
-) -> Select[tuple[int, date, int]]:
+) -> Select[int, date, int]:
     """Zones by district and month whose run of active months reaches the window (M89).
 
     Months in a row share the difference between their number and their place in the zone's list.

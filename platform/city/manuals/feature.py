@@ -22,7 +22,6 @@ FEATURE = Feature(
         "manual:changed": mark("Draft of the manual changed"),
         "manual:discarded": mark("Draft of the manual discarded"),
         "manual:published": mark("Manual published"),
-        "boundaries:imported": mark("Boundaries imported"),
     },
     field_labels={
         "manual_editions.title": mark("Title of the edition"),

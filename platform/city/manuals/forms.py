@@ -42,7 +42,7 @@ MOST_SEATS = 200
 class YesNoField(HintedField, BooleanField):
     """A box to tick, whose unticked state survives a conflict page as text."""
 
-    false_values: ClassVar[tuple[Any, ...]] = (False, "false", "False", "")  # type: ignore[assignment, misc]
+    false_values: ClassVar[tuple[Any, ...]] = (False, "false", "False", "")  # type: ignore[misc]
 
 
 class ChapterForm(RecordForm):

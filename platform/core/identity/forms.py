@@ -4,36 +4,38 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class IdentityForm(FlaskForm):
+    """`problem` is a refusal that belongs to no single field."""
+
+    problem = ""
+
+
+class SignInForm(IdentityForm):
     username = StringField(
         _("User name"), validators=[DataRequired(_("Type your user name."))], default=""
     )
     password = PasswordField(_("Password"), validators=[DataRequired(_("Type your password."))])
-    problem = ""
 
 
-class SecondFactorForm(FlaskForm):  # type: ignore[misc]
+class SecondFactorForm(IdentityForm):
     code = StringField(
         _("Code from your authenticator"),
         validators=[DataRequired(_("Type the six digits that your authenticator shows."))],
         description=_("Six digits, new every 30 seconds"),
     )
-    problem = ""
 
 
-class PassForm(FlaskForm):  # type: ignore[misc]
+class PassForm(IdentityForm):
     code = StringField(
         _("One-time code"),
         validators=[DataRequired(_("Type the code that your office gave you."))],
         description=_("Your office's administrator can give you one when you cannot sign in"),
     )
-    problem = ""
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(IdentityForm):
     current = PasswordField(_("Present password"))
     new = PasswordField(_("New password"), validators=[DataRequired(_("Type the new password."))])
     repeated = PasswordField(
         _("New password once more"), validators=[DataRequired(_("Type the new password again."))]
     )
-    problem = ""

@@ -4,18 +4,18 @@ from urllib.parse import urlsplit
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user, login_user, logout_user
-from flask_wtf import FlaskForm
+from flask_login import login_user, logout_user
 
 from core.errors import DomainError, FieldError
 from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.i18n.messages import translate
 from core.identity import queries, secrets, service
-from core.identity.forms import PassForm, PasswordForm, SecondFactorForm, SignInForm
+from core.identity.forms import IdentityForm, PassForm, PasswordForm, SecondFactorForm, SignInForm
 from core.identity.sessions import (
     Newcomer,
     client_address,
+    current_person,
     keep_pending_token,
     now,
     pending_account,
@@ -34,9 +34,10 @@ LANGUAGES = ("th", "en")
 @blueprint.get("/")
 @public(reason="sends everybody to where they work, or to the sign-in page")
 def home() -> ResponseReturnValue:
-    if not current_user.is_authenticated:
+    person = current_person()
+    if person is None:
         return redirect(url_for(".new_session"))
-    offices = current_user.person.offices()
+    offices = person.offices()
     if len(offices) == 1:
         return redirect(office_address(offices[0].slug, offices[0].district_id))
     return render_template("identity/offices.html", offices=offices, address=office_address)
@@ -45,7 +46,7 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/sign-in")
 @public(reason="the sign-in page itself")
 def new_session() -> ResponseReturnValue:
-    if current_user.is_authenticated:
+    if current_person() is not None:
         return redirect(url_for(".home"))
     return render_template("identity/sign_in.html", form=SignInForm(), next=_wanted())
 
@@ -105,13 +106,13 @@ def create_second_factor() -> ResponseReturnValue:
 @blueprint.get("/sign-in/slip/<string:token>")
 @public(reason="a leader's one-time slip; nothing is used up by looking")
 def show_slip(token: str) -> ResponseReturnValue:
-    return _slip_page(FlaskForm(), token)
+    return _slip_page(IdentityForm(), token)
 
 
 @blueprint.post("/sign-in/slip/<string:token>")
 @public(reason="a leader's one-time slip")
 def redeem_slip(token: str) -> ResponseReturnValue:
-    form = FlaskForm()
+    form = IdentityForm()
 
     def check(attempt_id: int) -> ResponseReturnValue:
         return _redeem(attempt_id, token)
@@ -165,7 +166,7 @@ def show_account() -> ResponseReturnValue:
 def update_password() -> ResponseReturnValue:
     form, person = PasswordForm(), signed_in_person()
     if form.validate_on_submit() and form.new.data != form.repeated.data:
-        form.repeated.errors = [gettext("The two new passwords differ.")]
+        form.repeated.errors = (gettext("The two new passwords differ."),)
     elif form.validate_on_submit():
         try:
             service.change_password(
@@ -198,9 +199,10 @@ def update_language() -> ResponseReturnValue:
     language = request.form.get("language", "")
     if language in LANGUAGES:
         session["language"] = language
-        if current_user.is_authenticated:
+        person = current_person()
+        if person is not None:
             with scope.work(db.session, scope.platform_scope()):
-                service.choose_language(db.session(), current_user.person.account_id, language)
+                service.choose_language(db.session(), person.account_id, language)
     return redirect(_wanted() or url_for(".home"), code=303)
 
 
@@ -210,7 +212,7 @@ def office_address(slug: str, district_id: int) -> str:
 
 
 def _try(
-    form: FlaskForm,
+    form: IdentityForm,
     username: str,
     check: Callable[[int], ResponseReturnValue],
     template: str,
@@ -236,7 +238,7 @@ def _try(
     return render_template(template, form=form, next=_wanted(), **shown), UNPROCESSABLE
 
 
-def _refuse(form: FlaskForm, field: str, sentence: str) -> None:
+def _refuse(form: IdentityForm, field: str, sentence: str) -> None:
     if field in form:
         form[field].errors = [sentence]
     else:
@@ -284,7 +286,7 @@ def _wanted() -> str | None:
     return None if parts.netloc or parts.scheme else wanted
 
 
-def _slip_page(form: FlaskForm, token: str) -> str:
+def _slip_page(form: IdentityForm, token: str) -> str:
     return render_template(
         "identity/slip.html", form=form, token=token, holder=_holder_of(token), asked=False
     )

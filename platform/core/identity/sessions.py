@@ -1,10 +1,11 @@
 """Flask-Login over sessions that live in the database and can be ended there."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app, g, request, session
-from flask_login import UserMixin
+from flask_login import UserMixin, current_user
 
 from core.config import Config
 from core.extensions import db, login_manager
@@ -15,7 +16,7 @@ from core.tenancy import scope
 from core.tenancy.queries import note_opening
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """What Flask-Login calls the current user: the frozen person and the token that the browser holds."""
 
     def __init__(self, person: Person, token: str) -> None:
@@ -26,7 +27,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return self.token
 
 
-class Newcomer(UserMixin):  # type: ignore[misc]
+class Newcomer(UserMixin):
     """A browser that has just been given a token; the next request reads the person."""
 
     def __init__(self, token: str) -> None:
@@ -38,12 +39,19 @@ class Newcomer(UserMixin):  # type: ignore[misc]
 
 def init_sessions(app: Flask) -> None:
     login_manager.init_app(app)
-    login_manager.session_protection = None
+    # The token is looked up at every request; a change of network must not sign a phone out.
+    setattr(login_manager, "session_protection", None)  # noqa: B010 - typed as str, documented as optional
 
-    @login_manager.user_loader
+    @login_manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> SignedIn | None:
         person = _read_person(token)
         return SignedIn(person, token) if person else None
+
+
+def current_person() -> Person | None:
+    """The person who is signed in, or None for a stranger."""
+    user: Any = current_user
+    return user.person if user.is_authenticated else None
 
 
 def now() -> datetime:

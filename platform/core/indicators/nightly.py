@@ -1,5 +1,7 @@
 """The nightly pass over all districts: open the month, count again, and prove that nothing drifted."""
 
+from typing import Any
+
 from sqlalchemy.orm import scoped_session
 
 from core.composition import Composition
@@ -11,7 +13,7 @@ from core.tenancy.queries import districts
 from core.web.logs import log
 
 
-def open_months(sessions: scoped_session, composition: Composition) -> int:  # type: ignore[type-arg]
+def open_months(sessions: scoped_session[Any], composition: Composition) -> int:
     """Ask for the running month and the one before of every district; returns how many districts."""
     this_month = first_of_month(bangkok_today())
     codes = _codes(sessions)
@@ -23,7 +25,7 @@ def open_months(sessions: scoped_session, composition: Composition) -> int:  # t
     return len(codes)
 
 
-def recount(sessions: scoped_session, composition: Composition, code: int) -> int:  # type: ignore[type-arg]
+def recount(sessions: scoped_session[Any], composition: Composition, code: int) -> int:
     """Count every month of a district again, here and now; returns how many months."""
     with scope.work(sessions, scope.tenant_scope(code)):
         service.mark_month(sessions(), first_of_month(bangkok_today()), "recount")
@@ -39,7 +41,7 @@ def recount(sessions: scoped_session, composition: Composition, code: int) -> in
     return months
 
 
-def prove(sessions: scoped_session, composition: Composition) -> int:  # type: ignore[type-arg]
+def prove(sessions: scoped_session[Any], composition: Composition) -> int:
     """Compare all facts with a full count, count drifted districts again; returns the number of drifts."""
     total = 0
     for code in _codes(sessions):
@@ -53,6 +55,6 @@ def prove(sessions: scoped_session, composition: Composition) -> int:  # type: i
     return total
 
 
-def _codes(sessions: scoped_session) -> list[int]:  # type: ignore[type-arg]
+def _codes(sessions: scoped_session[Any]) -> list[int]:
     with scope.work(sessions, scope.platform_scope(read_only=True)):
         return [office.code for office in districts(sessions())]

@@ -95,7 +95,15 @@ def drifts(
             for row in session.execute(measure.count(period, examples))
         }
         found += [
-            Drift(_district(session), filled.month, *cell, stored.get(cell), counted.get(cell))
+            Drift(
+                _district(session),
+                filled.month,
+                cell[0],
+                cell[1],
+                cell[2],
+                stored.get(cell),
+                counted.get(cell),
+            )
             for cell in sorted(stored.keys() | counted.keys(), key=str)
             if stored.get(cell) != counted.get(cell)
         ]

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session, SessionTransaction, scoped_session
 
-type_of_session = Session | scoped_session[Session]
+AnySession = Session | scoped_session[Any]
 
 DEPARTMENT = 1000
 """The office code of สำนักพัฒนาสังคม."""
@@ -113,12 +113,12 @@ def _parameters(scope: Scope) -> dict[str, str]:
     }
 
 
-def _plain(session: type_of_session) -> Session:
+def _plain(session: AnySession) -> Session:
     return session() if isinstance(session, scoped_session) else session
 
 
 @contextmanager
-def work(session: type_of_session, scope: Scope) -> Iterator[Scope]:
+def work(session: AnySession, scope: Scope) -> Iterator[Scope]:
     """Open a scope for one piece of work: returning commits, raising rolls back.
 
     Refuses inside an open transaction or inside another scope, because the role and the district of
@@ -141,7 +141,7 @@ def work(session: type_of_session, scope: Scope) -> Iterator[Scope]:
         plain.expunge_all()
 
 
-def current(session: type_of_session) -> Scope:
+def current(session: AnySession) -> Scope:
     """The open scope of this session."""
     scope = _plain(session).info.get("scope")
     if scope is None:
@@ -149,14 +149,14 @@ def current(session: type_of_session) -> Scope:
     return scope  # type: ignore[no-any-return]
 
 
-def name_change(session: type_of_session, action: str, reason: str = "") -> None:
+def name_change(session: AnySession, action: str, reason: str = "") -> None:
     """Say what is being done (`subject:action`) and why; the audit rows of this transaction carry it."""
     plain = _plain(session)
     plain.info["scope"] = replace(current(plain), action=action, reason=reason)
     plain.execute(_SET_ACTION, {"action": action, "reason": reason})
 
 
-def stamp_of(session: type_of_session) -> Stamp:
+def stamp_of(session: AnySession) -> Stamp:
     return current(session).stamp
 
 

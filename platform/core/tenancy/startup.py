@@ -24,9 +24,10 @@ def refuse_unsafe_login(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def look(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(_CHECK)
-            name, superuser, bypasses, owns, reads = cursor.fetchone()
+        cursor = connection.cursor()
+        cursor.execute(_CHECK)
+        name, superuser, bypasses, owns, reads = cursor.fetchone() or ("", True, True, True, True)
+        cursor.close()
         connection.rollback()
         reasons = [
             sentence

@@ -44,7 +44,7 @@ class Conflict:
     hidden: dict[str, str]
 
 
-class RecordForm(FlaskForm):  # type: ignore[misc]
+class RecordForm(FlaskForm):
     """A form about one record.
 
     `record_id` is the new record's id, made with the page: sent twice, it is still one record.

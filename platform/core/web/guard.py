@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from core.access.permissions import GrantTable, Permission, Within
 from core.extensions import db
 from core.identity.actor import Actor, Person
+from core.identity.sessions import current_person
 from core.tenancy import scope
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -106,9 +106,10 @@ def city_blueprint(name: str, import_name: str) -> Blueprint:
 
 def signed_in_person() -> Person:
     """The person who asks; sends a stranger to the sign-in page."""
-    if not current_user.is_authenticated:
+    person = current_person()
+    if person is None:
         abort(redirect(url_for("identity.new_session", next=_next_address())))
-    return current_user.person  # type: ignore[no-any-return]
+    return person
 
 
 def current_actor() -> Actor:

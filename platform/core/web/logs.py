@@ -8,12 +8,18 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
+from prometheus_client import Counter, Histogram
 
 from core.db import uuid7
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 log = structlog.get_logger("web")
+
+_requests = Counter(
+    "web_requests_total", "Answers by route, status and district", ("route", "status", "district")
+)
+_seconds = Histogram("web_request_seconds", "Time of an answer by route", ("route",))
 
 
 def configure_logs(*, level: int = logging.INFO) -> None:
@@ -44,7 +50,12 @@ def init_logs(app: Flask) -> None:
     @app.after_request
     def write(response: Response) -> Response:
         if request.endpoint not in {"ui.static", "health.live"}:
-            log.info("request", **_described(response))
+            described = _described(response)
+            log.info("request", **described)
+            _requests.labels(
+                described["route"], described["status"], described["district"] or "-"
+            ).inc()
+            _seconds.labels(described["route"]).observe(described["milliseconds"] / 1000)
         return response
 
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from flask import Flask, g, has_request_context, request, session, url_for
 from flask_babel import get_locale, gettext
-from flask_login import current_user
 
 from core.access.roles import Tier
 from core.feature import Feature, NavigationItem
 from core.i18n import dates, numbers
+from core.i18n.dates import Language
 from core.i18n.digits import to_thai_digits
 from core.identity.actor import Actor
+from core.identity.sessions import current_person
 from core.web.guard import may
 
 
@@ -51,9 +52,9 @@ def choose_language() -> str:
     return "th"
 
 
-def language() -> str:
+def language() -> Language:
     """`th` or `en`: the language that this page is drawn in."""
-    return str(get_locale() or "th")
+    return "en" if str(get_locale()) == "en" else "th"
 
 
 def init_shell(app: Flask, features: list[Feature]) -> None:
@@ -120,8 +121,8 @@ def _office_name(actor: Actor | None) -> str:
 def _account(actor: Actor | None) -> AccountMenu | None:
     if actor is not None:
         name, role = actor.name, actor.memberships[0].role.title
-    elif "_login_user" in g and current_user.is_authenticated:
-        name, role = current_user.person.name, ""
+    elif "_login_user" in g and (person := current_person()) is not None:
+        name, role = person.name, ""
     else:
         return None
     return AccountMenu(

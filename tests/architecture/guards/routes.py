@@ -11,7 +11,7 @@ from core.access.roles import Role
 from core.feature import Feature
 from core.web.guard import access_of
 
-_SEGMENT = re.compile(r"[a-z0-9_-]*")
+_SEGMENT = re.compile(r"[a-z0-9_-]*(\.[a-z]+)?")
 _TYPED = re.compile(r"<(?:uuid|int|string|path|[a-z]+\([^)]*\)):[a-z_]+>")
 _PARAMETER = re.compile(r"<[^>]+>")
 _WRITING_NAMES = ("create_", "update_", "delete_", "redeem_")
@@ -34,14 +34,16 @@ def route_problems(app: Flask) -> list[str]:
                 f"{where} says nothing about who may come in: add @requires(...), "
                 "@requires_sign_in or @public(reason=...)."
             )
-        for parameter in _PARAMETER.findall(rule.rule):
-            if not _TYPED.fullmatch(parameter):
-                problems.append(
-                    f"{where} has an untyped parameter {parameter}: write <uuid:...> or the like."
-                )
-        for segment in _PARAMETER.sub("", rule.rule).split("/"):
-            if not _SEGMENT.fullmatch(segment) or "_" in segment.lstrip("_"):
-                problems.append(f"{where}: “{segment}” is not lower case with hyphens.")
+        problems += [
+            f"{where} has an untyped parameter {parameter}: write <uuid:...> or the like."
+            for parameter in _PARAMETER.findall(rule.rule)
+            if not _TYPED.fullmatch(parameter)
+        ]
+        problems += [
+            f"{where}: “{segment}” is not lower case with hyphens."
+            for segment in _PARAMETER.sub("", rule.rule).split("/")
+            if not _SEGMENT.fullmatch(segment) or "_" in segment.lstrip("_")
+        ]
         name = rule.endpoint.rpartition(".")[2]
         if name.startswith(_WRITING_NAMES) and "GET" in (rule.methods or set()):
             problems.append(f"{where} writes by GET: a link or a crawler would do it. Use POST.")

@@ -207,7 +207,9 @@ def test_the_table_sorts_by_a_link_and_what_is_not_known_comes_last(world: World
     rising = order_of(client.get("/city/?sort=active-communities").text)
     assert falling[:3] == ["พระโขนง", "ประเวศ", "บางนา"]
     assert rising[:3] == ["บางนา", "ประเวศ", "พระโขนง"]
-    assert order_of(client.get("/city/").text)[0] == "คลองเตย"
+    page = client.get("/city/?indicator=zones&window=5").text
+    assert order_of(page)[0] == "คลองเตย"
+    assert "/city/?indicator=zones&amp;window=5&amp;sort=-zones#districts" in page
 
 
 def test_every_tile_is_a_link_with_its_number_in_words(world: World):
@@ -242,7 +244,11 @@ def test_districts_that_did_not_open_the_platform_this_month_are_listed(world: W
 
 @pytest.mark.parametrize(
     "address",
-    ["/city/?month=9999-99&indicator=x&group=Z&window=7&sort=drop", "/city/?window=many&map=globe"],
+    [
+        "/city/?month=9999-99&indicator=x&group=Z&window=7&sort=drop",
+        "/city/?window=many&map=globe",
+        "/city/?endpoint=x&_external=1",
+    ],
 )
 def test_a_choice_that_cannot_be_read_is_the_default(world: World, address: str):
     assert executive(world).get(address).status_code == 200

@@ -3,6 +3,7 @@
 import pytest
 
 from core.access.roles import Role
+from core.db import uuid7
 from core.i18n.dates import bangkok_today, first_of_month, shift_month
 from core.tenancy.scope import DEPARTMENT
 from tests.support.reported import report
@@ -45,3 +46,14 @@ def test_example_data_of_a_district_is_marked(world: World):
 @pytest.mark.parametrize("code", [1000, 1051, 0, 99999])
 def test_a_code_of_no_district_does_not_exist(world: World, code: int):
     assert auditor(world).get(f"/city/districts/{code}").status_code == 404
+
+
+def test_the_window_of_the_networks_is_chosen_on_the_page(world: World):
+    last, zone = shift_month(THIS_MONTH, -1), uuid7()
+    values = {"registry.communities": 10, "zones.count": 1}
+    report(world, BANG_NA, THIS_MONTH, values)
+    report(world, BANG_NA, last, values, zones={zone: 1})
+    client = auditor(world)
+    assert "0/1" in client.get("/city/districts/1047").text
+    assert "1/1" in client.get("/city/districts/1047?window=1").text
+    assert client.get("/city/districts/1047?window=99").status_code == 200

@@ -160,6 +160,48 @@ def test_two_officers_at_different_clauses_do_not_meet(world: World):
     assert second.post("/city/manuals/1/clauses/1.2", data=two).status_code == 303
 
 
+SEAT = {
+    "title": "ประธาน",
+    "source": "elected_chair",
+    "order_role": "ประธานกรรมการ",
+    "block": "committee",
+    "minimum": "1",
+    "maximum": "1",
+    "position": "1",
+}
+SETTINGS = {
+    "title": "คู่มือ",
+    "minimum": "1",
+    "maximum": "20",
+    "suggested": "5",
+    "name_pattern": "โซน {number}",
+    "criteria": "",
+    "activities_per_month": "1",
+}
+ORDER = {"subject": "เรื่อง", "reason": "เหตุ", "authority": "อำนาจ", "duties": "หนึ่ง", "effect": "ทั้งนี้"}
+
+
+@pytest.mark.parametrize(
+    ("part", "sent", "field"),
+    [
+        ("settings", SETTINGS, "criteria"),
+        ("order", ORDER, "reason"),
+        ("chapters/1", {"title": "บท"}, "title"),
+        ("seats/chair", SEAT, "title"),
+    ],
+)
+def test_no_part_is_overwritten_by_somebody_who_did_not_see_it(world: World, part, sent, field):
+    draft_of_the_packaged_edition(world)
+    first, second = officer(world, "นางสาวหนึ่ง"), officer(world, "นายสอง")
+    version = hidden(second.get(f"/city/manuals/1/{part}/edit").text, "version")
+    for client, status in ((first, 303), (second, 409)):
+        words = sent | {"version": version, field: f"ของ {status}"}
+        answer = client.post(f"/city/manuals/1/{part}", data=words)
+        assert answer.status_code == status
+    for words in ("ของ 303", "ของ 409", "นางสาวหนึ่ง"):
+        assert words in answer.text
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -173,16 +215,7 @@ def test_two_officers_at_different_clauses_do_not_meet(world: World):
 def test_settings_that_cannot_be_are_refused_and_stay_as_typed(world: World, changed, sentence):
     client = draft_of_the_packaged_edition(world)
     page = client.get("/city/manuals/1/settings/edit").text
-    sent = {
-        "version": hidden(page, "version"),
-        "title": "คู่มือ",
-        "minimum": "1",
-        "maximum": "20",
-        "suggested": "5",
-        "name_pattern": "โซน {number}",
-        "criteria": "",
-        "activities_per_month": "1",
-    }
+    sent = SETTINGS | {"version": hidden(page, "version")}
     answer = client.post("/city/manuals/1/settings", data=sent | changed)
     assert answer.status_code == 422
     assert sentence in answer.text

@@ -30,10 +30,12 @@ def test_without_a_scope_every_query_is_refused(app: Flask, world: World):
 
 def test_a_scope_does_not_open_inside_a_transaction_or_another_scope(app: Flask, world: World):
     with app.app_context():
-        with scope.work(db.session, scope.tenant_scope(BANG_NA)):
-            with pytest.raises(scope.ScopeError):
-                with scope.work(db.session, scope.tenant_scope(NEIGHBOUR)):
-                    pass
+        with (
+            scope.work(db.session, scope.tenant_scope(BANG_NA)),
+            pytest.raises(scope.ScopeError),
+            scope.work(db.session, scope.tenant_scope(NEIGHBOUR)),
+        ):
+            pass
         db.session.execute(text("SELECT 1"))
         with pytest.raises(scope.ScopeError), scope.work(db.session, scope.platform_scope()):
             pass
@@ -64,11 +66,15 @@ def test_a_district_sees_and_writes_only_its_own_rows(world: World):
 
 
 HOSTILE = [
-    "INSERT INTO zones (district_id, id, number, name, edition, valid_from, is_example, version, changed_by) "
-    "VALUES (1009, gen_random_uuid(), 1, 'x', 1, '2026-01-01', false, 1, '')",
+    (
+        "INSERT INTO zones (district_id, id, number, name, edition, valid_from, is_example, version, changed_by) "
+        "VALUES (1009, gen_random_uuid(), 1, 'x', 1, '2026-01-01', false, 1, '')"
+    ),
     "UPDATE communities SET district_id = 1009",
-    "INSERT INTO audit_entries (district_id, actor_name, actor_position, action, reason, request_id, "
-    "table_name, row_id, operation) VALUES (1047, '', '', '', '', '', '', '', '')",
+    (
+        "INSERT INTO audit_entries (district_id, actor_name, actor_position, action, reason, request_id, "
+        "table_name, row_id, operation) VALUES (1047, '', '', '', '', '', '', '', '')"
+    ),
     "DELETE FROM audit_entries",
     "SELECT password_hash FROM accounts",
     "SELECT * FROM sign_in_sessions",
@@ -81,8 +87,10 @@ HOSTILE = [
     "COPY communities FROM STDIN",
     "COPY communities TO PROGRAM 'cat'",
     "CREATE TABLE public.mine (id int)",
-    "INSERT INTO zone_memberships (district_id, id, zone_id, community_id, valid_from, is_example) "
-    "SELECT 1047, gen_random_uuid(), gen_random_uuid(), id, '2026-01-01', false FROM communities",
+    (
+        "INSERT INTO zone_memberships (district_id, id, zone_id, community_id, valid_from, is_example) "
+        "SELECT 1047, gen_random_uuid(), gen_random_uuid(), id, '2026-01-01', false FROM communities"
+    ),
 ]
 
 
