@@ -178,6 +178,7 @@ def facts(
                 (Fact.month == whole_month) & Fact.measure.in_(MEASURES),
             ),
             Fact.zone_id.is_(None),
+            Fact.state == REPORTED,
         )
     )
     for code, month, measure, value, is_example in rows:
