@@ -204,6 +204,20 @@ def upgrade() -> None:
             postgresql_nulls_not_distinct=True,
         ),
     )
+    op.create_index(
+        "ix_facts_of_districts",
+        "facts",
+        ["district_id", "measure", "month", "state"],
+        postgresql_include=["value", "is_example"],
+        postgresql_where=sa.text("zone_id IS NULL"),
+    )
+    op.create_index(
+        "ix_facts_of_zones",
+        "facts",
+        ["district_id", "measure", "month", "state", "zone_id"],
+        postgresql_include=["value"],
+        postgresql_where=sa.text("zone_id IS NOT NULL"),
+    )
     op.create_table(
         "fill_states",
         sa.Column("district_id", sa.SmallInteger(), nullable=False),

@@ -18,15 +18,14 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     Uuid,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
-    Relationship,
     mapped_column,
     registry,
-    relationship,
 )
 
 NAMING_CONVENTION = {
@@ -91,6 +90,14 @@ class TenantRow:
         super().__init__(**values)
 
 
+class VersionedRow(TenantRow):
+    """A row that several people edit: `version` counts its savings, and the last one is signed."""
+
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    changed_by: Mapped[str] = mapped_column(default="")
+
+
 def tenant_foreign_key(
     column: str, table: str, *, on_delete: str = "RESTRICT"
 ) -> ForeignKeyConstraint:
@@ -98,20 +105,4 @@ def tenant_foreign_key(
     rule = f"SET NULL ({column})" if on_delete == "SET NULL" else on_delete
     return ForeignKeyConstraint(
         ["district_id", column], [f"{table}.district_id", f"{table}.id"], ondelete=rule
-    )
-
-
-def tenant_relationship(owner: str, column: str, target: str, **options: Any) -> Relationship[Any]:
-    """A many-to-one within one office.
-
-    Only the id is marked as foreign: were the district marked too, setting the relationship to
-    None would try to empty `district_id`, which is part of the key.
-    """
-    return relationship(
-        target,
-        primaryjoin=(
-            f"and_(foreign({owner}.{column}) == {target}.id, "
-            f"{owner}.district_id == {target}.district_id)"
-        ),
-        **options,
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, TenantRow, tenant_foreign_key
+from core.db import Base, VersionedRow, tenant_foreign_key
 
 
 class ActivityKind(StrEnum):
@@ -35,7 +35,7 @@ class ActivityState(StrEnum):
     ACCEPTED = "accepted"
 
 
-class Activity(TenantRow, Base):
+class Activity(VersionedRow, Base):
     """กิจกรรม of a community, or of a zone's network where no community is named.
 
     `zone_id` is the zone on the day that it was held: it is stored, because memberships move.
@@ -64,10 +64,7 @@ class Activity(TenantRow, Base):
     note: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=ActivityState.REPORTED.value)
     is_example: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)
     reported_at: Mapped[datetime] = mapped_column(server_default=func.now())
     reported_by: Mapped[str]
     reported_by_position: Mapped[str]
     reported_by_account: Mapped[UUID | None]
-    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    changed_by: Mapped[str] = mapped_column(default="")

@@ -5,21 +5,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.access.permissions import WHOLE_DISTRICT, Reach, Within
-from core.errors import EditConflict, FieldError, NotFound, Refused
+from core.errors import FieldError, NotFound, Refused
 from core.i18n.dates import bangkok_today, shift_month
 from core.identity.actor import Actor
+from core.marks import mark
+from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from tenants.activities import queries
 from tenants.activities.models import Activity, ActivityState
 from tenants.registry.models import Community
 from tenants.registry.queries import community as community_within
 from tenants.zones.models import Zone
-from tenants.zones.queries import zone_of_community, zones_within
+from tenants.zones.queries import zone as zone_within
+from tenants.zones.queries import zone_of_community
 
 YEARS_BACK = 10
 """How long ago an activity may have been: further back a mistyped year is likelier."""
@@ -92,21 +94,18 @@ def change_activity(
     scope.name_change(session, "activity:changed")
     entry = _locked(session, within, activity_id)
     refuse_unless_open(entry, actor, within)
-    if entry.version != seen_version:
-        raise EditConflict(
-            "%(name)s changed this report while you were editing.",
-            name=entry.changed_by,
-            current={"version": entry.version, "holder": holder_of(entry)}
-            | {name: getattr(entry, name) for name in EDITED},
-            changed_by=entry.changed_by,
-            changed_at=entry.changed_at,
-        )
+    refuse_stale(
+        entry,
+        seen_version,
+        mark("%(name)s changed this report while you were editing."),
+        {"holder": holder_of(entry)} | {name: getattr(entry, name) for name in EDITED},
+    )
     _check(report)
     unmoved = report.holder == holder_of(entry)
     owner = _owner(session, WHOLE_DISTRICT if unmoved else within, report)
     for name, value in (owner | _values(report)).items():
         setattr(entry, name, value)
-    _sign(entry, actor)
+    sign(entry, actor)
     return entry
 
 
@@ -132,7 +131,7 @@ def accept_activity(
     if entry.version != seen_version:
         raise Refused("This report was corrected while you were reading it. Read it once more.")
     entry.state = ActivityState.ACCEPTED.value
-    _sign(entry, actor)
+    sign(entry, actor)
     return entry
 
 
@@ -144,7 +143,7 @@ def withdraw_acceptance(
     entry = _locked(session, within, activity_id)
     if entry.state == ActivityState.ACCEPTED:
         entry.state = ActivityState.REPORTED.value
-        _sign(entry, actor)
+        sign(entry, actor)
     return entry
 
 
@@ -218,31 +217,16 @@ def _owner(session: Session, within: Within, report: Report) -> dict[str, Any]:
 
 
 def _zone(session: Session, within: Within, zone_id: UUID) -> Zone:
-    found = None
-    if within.reach >= Reach.OWN_ZONE:
-        found = session.scalars(
-            select(Zone).where(Zone.id == zone_id, zones_within(within))
-        ).one_or_none()
-    if found is None:
+    """The zone whose network held it; a leader of one community reports for no network."""
+    if within.reach < Reach.OWN_ZONE:
         raise NotFound("This zone does not exist.")
-    return found
+    return zone_within(session, within, zone_id)
 
 
 def _locked(session: Session, within: Within, activity_id: UUID) -> Activity:
-    """The report with its row locked, so that two people saving at once come one after the other."""
-    queries.activity(session, within, activity_id)
-    return session.scalars(
-        select(Activity)
-        .where(Activity.id == activity_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def _sign(entry: Activity, actor: Actor) -> None:
-    entry.version += 1
-    entry.changed_by = actor.name
-    entry.changed_at = func.now()
+    entry = queries.activity(session, within, activity_id).activity
+    lock(session, entry)
+    return entry
 
 
 def _values(report: Report) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, TenantRow, tenant_foreign_key
+from core.db import Base, TenantRow, VersionedRow, tenant_foreign_key
 
 
 class Committee(TenantRow, Base):
@@ -22,7 +22,7 @@ class Committee(TenantRow, Base):
     is_example: Mapped[bool] = mapped_column(default=False)
 
 
-class Seat(TenantRow, Base):
+class Seat(VersionedRow, Base):
     """A person on a seat, from a day to a day. `rule_key` names the line of the manual's composition."""
 
     __tablename__ = "seats"
@@ -51,6 +51,3 @@ class Seat(TenantRow, Base):
     valid_to: Mapped[date | None]
     vacated_reason: Mapped[str | None]
     is_example: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)
-    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    changed_by: Mapped[str] = mapped_column(default="")

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Within
 from core.db import uuid7
-from core.errors import EditConflict, FieldError, NotFound, Refused
+from core.errors import FieldError, NotFound, Refused
 from core.i18n.dates import bangkok_today, show_date
 from core.identity.actor import Actor
 from core.manual.structure import SeatRule, SeatSource
+from core.marks import mark
+from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from tenants.committees import queries
 from tenants.committees.models import Committee, Seat
@@ -115,14 +117,12 @@ def change_seat(
     """Correct who sits on a seat; EditConflict where somebody else has saved it since it was opened."""
     scope.name_change(session, "seat:changed")
     seat, committee, view = _locked(session, actor, within, seat_id)
-    if seat.version != seen_version:
-        raise EditConflict(
-            "%(name)s changed this seat while you were editing.",
-            name=seat.changed_by,
-            current={"version": seat.version} | {name: getattr(seat, name) for name in EDITED},
-            changed_by=seat.changed_by,
-            changed_at=seat.changed_at,
-        )
+    refuse_stale(
+        seat,
+        seen_version,
+        mark("%(name)s changed this seat while you were editing."),
+        {name: getattr(seat, name) for name in EDITED},
+    )
     if seat.valid_to is not None:
         raise Refused("This person has left the seat. What was is not changed.")
     group = view.group(seat.rule_key)
@@ -136,7 +136,7 @@ def change_seat(
     seat.person_name = occupant.person_name
     seat.person_position = occupant.person_position
     seat.valid_from = occupant.valid_from
-    _sign(seat, actor)
+    sign(seat, actor)
     return seat
 
 
@@ -168,7 +168,7 @@ def vacate_seat(
             day=show_date(seat.valid_from, style="numeric"),
         )
     seat.valid_to, seat.vacated_reason = vacated_on, reason
-    _sign(seat, actor)
+    sign(seat, actor)
     return seat
 
 
@@ -279,19 +279,8 @@ def _peak(meeting: Sequence[Seat], begin: date) -> int:
 def _locked(
     session: Session, actor: Actor, within: Within, seat_id: UUID
 ) -> tuple[Seat, Committee, CommitteeView]:
-    """The seat after its committee was locked, so that two people saving at once come one after the other."""
-    _, zone, view = queries.seat(session, within, seat_id)
+    """The seat, locked after its committee: who fills, changes or vacates a seat comes in turn."""
+    seat, zone, view = queries.seat(session, within, seat_id)
     committee = ensure_committee(session, actor=actor, within=within, zone_id=zone.id)
-    seat = session.scalars(
-        select(Seat)
-        .where(Seat.id == seat_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    lock(session, seat)
     return seat, committee, view
-
-
-def _sign(seat: Seat, actor: Actor) -> None:
-    seat.version += 1
-    seat.changed_by = actor.name
-    seat.changed_at = func.now()

@@ -6,14 +6,14 @@ from uuid import UUID
 from sqlalchemy import SmallInteger, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, TenantRow, tenant_foreign_key
+from core.db import Base, VersionedRow, tenant_foreign_key
 
 
 class OrderState(StrEnum):
     DRAFT = "draft"
 
 
-class Order(TenantRow, Base):
+class Order(VersionedRow, Base):
     """คำสั่งแต่งตั้งคณะกรรมการเครือข่ายชุมชน. `content` is the document as structure; a draft has no number.
 
     It holds `office_name`, `reason`, `authority`, `blocks` (title, members with name, position and
@@ -32,6 +32,3 @@ class Order(TenantRow, Base):
     drafted_by: Mapped[str]
     drafted_by_position: Mapped[str]
     is_example: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)
-    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    changed_by: Mapped[str] = mapped_column(default="")

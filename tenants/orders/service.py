@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Within
-from core.errors import EditConflict, FieldError, NotFound, Refused
+from core.errors import FieldError, Refused
 from core.identity.actor import Actor
 from core.manual.structure import OrderWording, SeatSource
+from core.marks import mark
+from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from core.tenancy.models import Office
 from core.tenancy.queries import office
@@ -117,19 +119,16 @@ def change_order(
     """Change the texts of a draft; EditConflict where somebody else has saved it since it was opened."""
     scope.name_change(session, "order:changed")
     order = _locked(session, within, order_id)
-    if order.version != seen_version:
-        raise EditConflict(
-            "%(name)s changed this draft while you were editing.",
-            name=order.changed_by,
-            current={"version": order.version} | values_of(order),
-            changed_by=order.changed_by,
-            changed_at=order.changed_at,
-        )
+    refuse_stale(
+        order,
+        seen_version,
+        mark("%(name)s changed this draft while you were editing."),
+        values_of(order),
+    )
     _check(wording)
     order.subject = wording.subject
     order.content = order.content | _content(wording)
-    order.version += 1
-    _sign(order, actor)
+    sign(order, actor)
     return order
 
 
@@ -145,7 +144,7 @@ def refresh_members(session: Session, *, actor: Actor, within: Within, order_id:
     blocks = queries.member_blocks(view) if view else order.content["blocks"]
     if blocks != order.content["blocks"]:
         order.content = order.content | {"blocks": blocks}
-        _sign(order, actor)
+        order.changed_by, order.changed_at = actor.name, func.now()
     return order
 
 
@@ -223,20 +222,8 @@ def _check(wording: Wording) -> None:
 
 
 def _locked(session: Session, within: Within, order_id: UUID) -> Order:
-    queries.draft(session, within, order_id)
-    order = session.scalars(
-        select(Order)
-        .where(Order.id == order_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if order is None:
-        raise NotFound("This order does not exist.")
+    order = queries.draft(session, within, order_id).order
+    lock(session, order)
     if order.state != OrderState.DRAFT:
         raise Refused("Only a draft can be changed.")
     return order
-
-
-def _sign(order: Order, actor: Actor) -> None:
-    order.changed_by = actor.name
-    order.changed_at = func.now()

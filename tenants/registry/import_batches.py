@@ -14,6 +14,7 @@ from core.files.service import content_of, keep
 from core.files.store import FolderStore
 from core.identity.actor import Actor
 from core.paging import PAGE_SIZE, Page
+from core.records import lock
 from core.tenancy import scope
 from core.tenancy.models import Subdistrict
 from core.tenancy.queries import districts
@@ -167,13 +168,9 @@ def _table(session: Session, actor: Actor, content: bytes, file_name: str) -> Ta
 
 
 def _locked(session: Session, actor: Actor, batch_id: UUID) -> ImportBatch:
-    import_batch(session, actor.district_id, batch_id)
-    return session.scalars(
-        select(ImportBatch)
-        .where(ImportBatch.id == batch_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    batch = import_batch(session, actor.district_id, batch_id)
+    lock(session, batch)
+    return batch
 
 
 def _report(comparison: Comparison, table: Table) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, TenantRow, tenant_foreign_key
+from core.db import Base, TenantRow, VersionedRow, tenant_foreign_key
 
 
 class CommunityType(StrEnum):
@@ -29,7 +29,7 @@ class CommunityStatus(StrEnum):
     CLOSED = "closed"
 
 
-class Community(TenantRow, Base):
+class Community(VersionedRow, Base):
     """ชุมชน. `match_key` finds the same name in other spellings; `sort_key` orders as a Thai dictionary does."""
 
     __tablename__ = "communities"
@@ -58,10 +58,7 @@ class Community(TenantRow, Base):
     source: Mapped[str] = mapped_column(default="")
     source_key: Mapped[str | None]
     is_example: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    changed_by: Mapped[str] = mapped_column(default="")
 
 
 class CommunityFigures(TenantRow, Base):

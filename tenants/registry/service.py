@@ -5,16 +5,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Within
-from core.errors import EditConflict, FieldError, Refused
+from core.errors import FieldError, Refused
 from core.i18n.dates import bangkok_today
 from core.i18n.text import match_key
 from core.identity.actor import Actor
 from core.indicators.service import mark_filled_months
+from core.marks import mark
+from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from tenants.registry import queries
 from tenants.registry.models import (
@@ -86,14 +88,12 @@ def change_community(
     scope.name_change(session, "community:changed")
     entry = _locked(session, within, community_id)
     _check(particulars)
-    if entry.version != seen_version:
-        raise EditConflict(
-            "%(name)s changed this community while you were editing.",
-            name=entry.changed_by,
-            current={"version": entry.version} | {name: getattr(entry, name) for name in EDITED},
-            changed_by=entry.changed_by,
-            changed_at=entry.changed_at,
-        )
+    refuse_stale(
+        entry,
+        seen_version,
+        mark("%(name)s changed this community while you were editing."),
+        {name: getattr(entry, name) for name in EDITED},
+    )
     if entry.status == CommunityStatus.CLOSED:
         raise Refused("This community is closed. A closed community is not changed.")
     if match_key(particulars.name) != entry.match_key:
@@ -101,7 +101,7 @@ def change_community(
     for name, value in _values(particulars).items():
         setattr(entry, name, value)
     entry.match_key = match_key(particulars.name)
-    _sign(entry, actor)
+    sign(entry, actor)
     return _flush_name(session, entry)
 
 
@@ -128,7 +128,7 @@ def close_community(
     end_membership(session, community_id=entry.id, day=closed_on)
     entry.status = CommunityStatus.CLOSED.value
     entry.closed_on, entry.closing_reason = closed_on, reason
-    _sign(entry, actor)
+    sign(entry, actor)
     return entry
 
 
@@ -230,20 +230,9 @@ def _flush_name(session: Session, entry: Community) -> Community:
 
 
 def _locked(session: Session, within: Within, community_id: UUID) -> Community:
-    """The community with its row locked, so that two people saving at once come one after the other."""
-    queries.community(session, within, community_id)
-    return session.scalars(
-        select(Community)
-        .where(Community.id == community_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def _sign(entry: Community, actor: Actor) -> None:
-    entry.version += 1
-    entry.changed_by = actor.name
-    entry.changed_at = func.now()
+    entry = queries.community(session, within, community_id)
+    lock(session, entry)
+    return entry
 
 
 def _values(particulars: Particulars) -> dict[str, Any]:

@@ -1,13 +1,13 @@
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, TenantRow, tenant_foreign_key
+from core.db import Base, TenantRow, VersionedRow, tenant_foreign_key
 
 
-class Zone(TenantRow, Base):
+class Zone(VersionedRow, Base):
     """กลุ่มโซน: communities near each other with similar problems (M111). It keeps the edition it was made under."""
 
     __tablename__ = "zones"
@@ -29,9 +29,6 @@ class Zone(TenantRow, Base):
     closed_on: Mapped[date | None]
     closing_reason: Mapped[str | None]
     is_example: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)
-    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    changed_by: Mapped[str] = mapped_column(default="")
 
 
 class ZoneMembership(TenantRow, Base):

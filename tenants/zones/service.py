@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 
 from core.access.permissions import WHOLE_DISTRICT, Within
 from core.db import uuid7
-from core.errors import EditConflict, FieldError, Refused
+from core.errors import FieldError, Refused
 from core.i18n.dates import bangkok_today, show_date
 from core.i18n.text import normalise
 from core.identity.actor import Actor
 from core.manual.queries import content_of
+from core.marks import mark
+from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from tenants.adoption.queries import edition_in_force
 from tenants.zones import queries
@@ -74,19 +76,17 @@ def rename_zone(
     """Give a zone another name; EditConflict where somebody else has saved it since it was opened."""
     scope.name_change(session, "zone:renamed")
     entry = _locked(session, within, zone_id)
-    if entry.version != seen_version:
-        raise EditConflict(
-            "%(name)s changed this zone while you were editing.",
-            name=entry.changed_by,
-            current={"version": entry.version, "name": entry.name},
-            changed_by=entry.changed_by,
-            changed_at=entry.changed_at,
-        )
+    refuse_stale(
+        entry,
+        seen_version,
+        mark("%(name)s changed this zone while you were editing."),
+        {"name": entry.name},
+    )
     if entry.closed_on is not None:
         raise Refused("This zone is closed. A closed zone is not changed.")
     others = {zone.name for zone in queries.open_zones(session, WHOLE_DISTRICT)} - {entry.name}
     entry.name = _cleaned([name], others, field="name")[0]
-    _sign(entry, actor)
+    sign(entry, actor)
     _flush(session, [], field="name")
     return entry
 
@@ -111,7 +111,7 @@ def close_zone(
         raise FieldError("The day cannot be in the future.", field="closed_on")
     _check_empty(session, entry, closed_on)
     entry.closed_on, entry.closing_reason = closed_on, reason.strip()
-    _sign(entry, actor)
+    sign(entry, actor)
     return entry
 
 
@@ -233,29 +233,14 @@ def _flush(session: Session, zones: Sequence[Zone], *, field: str = "names-0") -
 
 
 def _locked(session: Session, within: Within, zone_id: UUID) -> Zone:
-    queries.zone(session, within, zone_id)
-    return session.scalars(
-        select(Zone)
-        .where(Zone.id == zone_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-
-
-def _sign(entry: Zone, actor: Actor) -> None:
-    entry.version += 1
-    entry.changed_by = actor.name
-    entry.changed_at = func.now()
+    entry = queries.zone(session, within, zone_id)
+    lock(session, entry)
+    return entry
 
 
 def _check_zone(session: Session, within: Within, zone_id: UUID, from_day: date) -> None:
-    queries.zone(session, within, zone_id)
-    zone = session.scalars(
-        select(Zone)
-        .where(Zone.id == zone_id)
-        .with_for_update(read=True)
-        .execution_options(populate_existing=True)
-    ).one()
+    zone = queries.zone(session, within, zone_id)
+    lock(session, zone, shared=True)
     if zone.closed_on is not None:
         raise Refused("This zone is closed. A closed zone is not changed.")
     if from_day < zone.valid_from:

@@ -20,6 +20,7 @@ def report(
     *,
     zones: dict[UUID, int] | None = None,
     is_example: bool = False,
+    state: str = "all",
 ) -> None:
     """Put a district's facts of a month, as its worker would have counted them.
 
@@ -37,6 +38,7 @@ def report(
                     Fact.month == month,
                     Fact.measure == measure,
                     Fact.zone_id.is_not_distinct_from(zone),
+                    Fact.state == state,
                 )
             )
             session.add(
@@ -46,7 +48,7 @@ def report(
                     measure=measure,
                     month=month,
                     zone_id=zone,
-                    state="all",
+                    state=state,
                     value=Decimal(value),
                     is_example=is_example,
                 )

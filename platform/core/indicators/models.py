@@ -3,7 +3,16 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, SmallInteger, UniqueConstraint, func
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Identity,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, TableClass, TenantRow
@@ -23,6 +32,26 @@ class Fact(TenantRow, Base):
             "state",
             postgresql_nulls_not_distinct=True,
             name="uq_facts_cell",
+        ),
+        # What the city reads: one measure over many months, answered from the index alone.
+        Index(
+            "ix_facts_of_districts",
+            "district_id",
+            "measure",
+            "month",
+            "state",
+            postgresql_include=["value", "is_example"],
+            postgresql_where=text("zone_id IS NULL"),
+        ),
+        Index(
+            "ix_facts_of_zones",
+            "district_id",
+            "measure",
+            "month",
+            "state",
+            "zone_id",
+            postgresql_include=["value"],
+            postgresql_where=text("zone_id IS NOT NULL"),
         ),
     )
 

@@ -1,6 +1,6 @@
 """Reads of the catalogue, open to every scope, and the note that an office opened the platform."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -98,7 +98,3 @@ def note_opening(session: Session, office_code: int, now: datetime) -> None:
         .where(Office.code == office_code)
         .values(last_opened_at=now, first_opened_at=func.coalesce(Office.first_opened_at, now))
     )
-
-
-def opened_since(row: Office, first_of_month: date) -> bool:
-    return row.last_opened_at is not None and row.last_opened_at.date() >= first_of_month

@@ -181,16 +181,19 @@ def test_districts_are_compared_only_inside_the_chosen_group(world: World):
     everybody = client.get("/city/").text
     ranking = words_of(everybody[everybody.index('id="ranking"') :])
     assert ranking.startswith('id="ranking">เทียบกับเขตในกลุ่มเดียวกัน โปรดเลือกกลุ่มเขต')
-    page = client.get("/city/?group=E").text
+    page = client.get("/city/?group=S").text
     assert "พระนคร" not in order_of(page)
-    assert len(order_of(page)) == 9
+    assert len(order_of(page)) == 10
+    ranking = words_of(page[page.index('id="ranking"') : page.index("ย้อนหลัง 24 เดือน")])
+    assert ranking.index("บางนา: 80.0 %") < ranking.index("พระโขนง: 40.0 %")
+    assert "พระนคร" not in ranking
 
 
 def test_a_district_with_few_communities_is_not_ranked(world: World):
     report(
         world, BANG_NA, THIS_MONTH, {"registry.communities": 4, "activities.active_communities": 4}
     )
-    group = executive(world).get("/city/?group=E").text
+    group = executive(world).get("/city/?group=S").text
     assert "ยังไม่มีเขตในกลุ่มนี้ที่เทียบกันได้" in group
 
 
@@ -320,3 +323,34 @@ def test_the_page_speaks_english_too(world: World):
     page = executive(world, "en").get("/city/").text
     assert "Bang Na" in page
     assert "Not started" in page
+
+
+def test_a_district_that_the_nightly_pass_counted_but_that_is_empty_has_not_started(world: World):
+    empty = {"registry.communities": 0, "activities.active_communities": 0, "zones.count": 0}
+    report(world, BANG_NA, THIS_MONTH, empty)
+    client = executive(world)
+    for indicator in ("communities", "zones", "active-networks"):
+        page = client.get(f"/city/?indicator={indicator}").text
+        assert re.search(r"<title>บางนา: – [^<]*\(ยังไม่เริ่ม\)", page)
+        assert "จาก 0 ใน 50 เขต" in totals_of(page)
+
+
+def test_the_trend_leaves_examples_out_as_the_sums_do(world: World):
+    values = {"registry.communities": 10, "activities.active_communities": 9}
+    report(world, BANG_NA, LAST_MONTH, values, is_example=True)
+    report(world, NEIGHBOUR, THIS_MONTH, values | {"activities.active_communities": 3})
+    page = words_of(executive(world).get("/city/").text)
+    trend = page[page.index("ย้อนหลัง 24 เดือน") : page.index("เขตและตัวชี้วัด")]
+    assert "30.0 %" in trend
+    assert "90.0 %" not in trend
+
+
+def test_what_was_reported_is_shown_and_not_only_what_was_accepted(world: World):
+    values = {"registry.communities": 10, "activities.active_communities": 6}
+    report(world, BANG_NA, THIS_MONTH, values)
+    accepted = {"activities.active_communities": 2, "zones.count": 7}
+    report(world, BANG_NA, THIS_MONTH, accepted, state="accepted")
+    page = executive(world).get("/city/").text
+    assert "7 โซน" not in totals_of(page)
+    assert "6/10" in page
+    assert "2/10" not in page

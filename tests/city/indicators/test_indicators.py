@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from city.indicators.indicators import ACTIVE_COMMUNITIES, ACTIVE_NETWORKS, INDICATORS
-from city.indicators.queries import window_before
+from city.indicators.queries import Population, Reference, window_before
 from core.indicators.indicators import Figure, roll_up, target_reached
 
 
@@ -66,3 +66,18 @@ def test_the_window_ends_with_the_last_full_month():
         date(2026, 10, 1),
     )
     assert window_before(date(2017, 9, 1), 5, november)[0] == date(2017, 5, 1)
+
+
+def test_a_month_is_divided_by_the_newest_population_that_was_known_at_its_end():
+    known = [
+        Population(Decimal(people), as_of, "กรมการปกครอง")
+        for people, as_of in ((86_155, date(2022, 12, 31)), (84_574, date(2025, 12, 31)))
+    ]
+    reference = Reference({1047: known}, {})
+    expected = {(2025, 11): 86_155, (2025, 12): 84_574, (2026, 11): 84_574}
+    for (year, month), people in expected.items():
+        found = reference.population(1047, date(year, month, 1))
+        assert found
+        assert found.people == people
+    assert reference.population(1047, date(2016, 6, 1)) is None
+    assert reference.population(1001, date(2026, 6, 1)) is None
