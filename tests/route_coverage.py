@@ -49,5 +49,6 @@ class RouteCoverage:
 
 
 def _is_full_run(config: pytest.Config) -> bool:
-    chosen = config.option.keyword or config.option.markexpr or config.option.lf
+    option = config.option
+    chosen = option.keyword or option.markexpr or getattr(option, "lf", False)
     return not chosen and config.args == list(config.getini("testpaths"))

@@ -1,5 +1,8 @@
 """Each guard is shown a violation and must see it: a guard that cannot fail guards nothing."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,9 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, Engine
 
-from core.access.permissions import GrantTable, Permission
-from core.access.roles import Tier
+from core.access.permissions import Grant, GrantTable, Permission, Reach
+from core.access.roles import Role, Tier
+from core.composition import composition_of
 from core.feature import Feature
+from core.i18n import catalogues
+from core.i18n.catalogues import check_catalogues
 from tests.architecture.guards import database, routes, tree
 
 LONG = "x = 1\n" * 401
@@ -117,3 +123,81 @@ def test_a_planted_hole_in_the_database_is_seen(
     for part in statement.split("; "):
         rolled_back.exec_driver_sql(part)
     assert any(lesson in problem for problem in database.catalogue_problems(rolled_back))
+
+
+def test_an_import_against_the_layers_is_seen(tmp_path: Path):
+    for package in ("lower", "upper"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").write_text("", encoding="utf-8")
+    (tmp_path / "lower" / "service.py").write_text("import upper\n", encoding="utf-8")
+    (tmp_path / ".importlinter").write_text(
+        "[importlinter]\nroot_packages =\n  lower\n  upper\n"
+        "[importlinter:contract:1]\nname = layers\ntype = layers\nlayers =\n  upper\n  lower\n",
+        encoding="utf-8",
+    )
+    run = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "lower.service -> upper" in run.stdout
+
+
+def test_a_new_grant_changes_the_access_matrix(app: Flask):
+    composition = composition_of(app)
+    features, held = list(composition.features), composition.grants.entries()
+    permission = held[0].permission
+    newcomer = next(
+        role for role in Role if all((e.role, e.permission) != (role, permission) for e in held)
+    )
+    wider = GrantTable([*held, Grant(newcomer, permission, Reach.DISTRICT)])
+    assert routes.matrix(features, wider) != routes.matrix(features, composition.grants)
+
+
+def test_a_route_that_no_test_requests_fails_a_full_run(tmp_path: Path):
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_one.py").write_text(
+        "from tests import route_coverage\n"
+        "def test_one():\n    route_coverage.known.update({'a.seen', 'a.forgotten'})\n"
+        "    route_coverage.requested.add('a.seen')\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "conftest.py").write_text(
+        "from tests import route_coverage\n"
+        "def pytest_configure(config):\n"
+        "    config.pluginmanager.register(route_coverage.RouteCoverage(config))\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = tests\n", encoding="utf-8")
+    source = Path(__file__).resolve().parents[1] / "route_coverage.py"
+    (tmp_path / "tests" / "route_coverage.py").write_text(
+        source.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "No test requests the route a.forgotten" in run.stdout
+
+
+def test_a_message_without_thai_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    package = tmp_path / "planted"
+    (package / "translations" / "th" / "LC_MESSAGES").mkdir(parents=True)
+    (package / "translations" / "th" / "LC_MESSAGES" / "messages.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n', encoding="utf-8"
+    )
+    (package / "__init__.py").write_text(
+        'from flask_babel import gettext as _\n_("Only in English")\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(catalogues, "_PACKAGES", ("planted",))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert any("Only in English" in str(problem) for problem in check_catalogues())
