@@ -1,22 +1,38 @@
 """The composition root: both tiers on one kernel."""
 
+import os
+
+import click
 from flask import Flask
 
 from city.features import FEATURES as CITY
 from core.app import create_app
-from core.config import Config
+from core.config import Config, ConfigurationError
 from tenants.features import FEATURES as TENANTS
 from workers.publishing import publish, publishing_app
 
 
 def make_app(config: Config) -> Flask:
+    features = [*TENANTS, *CITY]
+    if not config.redis_url:
+        return create_app(features, config)
     sender = publishing_app(config)
-    return create_app([*TENANTS, *CITY], config, publish=lambda job: publish(sender, job))
+    return create_app(features, config, publish=lambda job: publish(sender, job))
 
 
 def __getattr__(name: str) -> Flask:
     """`wsgi:app`, made when a server first asks: after its fork, and only where settings exist."""
     if name != "app":
         raise AttributeError(name)
-    globals()["app"] = make_app(Config.from_environment())
+    globals()["app"] = make_app(_config())
     return globals()["app"]  # type: ignore[no-any-return]
+
+
+def _config() -> Config:
+    """All settings for a server; DATABASE_URL, and a sentence where it lacks, for a `flask` command."""
+    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        return Config.from_environment()
+    try:
+        return Config.from_environment(serving=False)
+    except ConfigurationError as problem:
+        raise click.ClickException(str(problem)) from problem

@@ -46,7 +46,7 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 5
 # Only a proxy on this machine or in this network of containers may speak for a client.
-forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES") or "127.0.0.1,::1"
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1"
 accesslog = None
 errorlog = "-"
 control_socket_disable = True

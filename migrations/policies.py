@@ -199,6 +199,23 @@ def mark_functions() -> list[str]:
     ]
 
 
+DEFINER_FUNCTIONS = tuple(
+    f"{name}_{event}"
+    for name in ("write_audit", "mark_months")
+    for event in ("insert", "update", "delete")
+)
+"""The trigger functions that run as their owner, past every policy."""
+
+
+def close_definer_functions() -> list[str]:
+    """Only the owner may hang a trigger on them: on a table of one's own they would write for anybody."""
+    return [f"REVOKE EXECUTE ON FUNCTION {name}() FROM PUBLIC" for name in DEFINER_FUNCTIONS]
+
+
+def open_definer_functions() -> list[str]:
+    return [f"GRANT EXECUTE ON FUNCTION {name}() TO PUBLIC" for name in DEFINER_FUNCTIONS]
+
+
 FACTS_WINDOW_MONTHS = 36
 """Stocks are counted for the running month and this many months before it."""
 

@@ -2,22 +2,32 @@
 
 import json
 import os
+import re
 import sys
+from functools import partial
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from core import demo
+from core.access.roles import Role, Tier
 from core.composition import current_composition
 from core.config import ConfigurationError
+from core.db import uuid7
 from core.extensions import db
+from core.i18n.dates import bangkok_today
 from core.identity import secrets, service
-from core.identity.models import Account
+from core.identity.models import Account, Membership
 from core.identity.sessions import now, settings
 from core.indicators import nightly
+from core.jobs import running
 from core.tenancy import provision, scope
 from core.tenancy.queries import districts
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{2,39}")
 
 database = AppGroup("database", help="The database's version and roles.")
 indicators = AppGroup("indicators", help="Facts and their proof.")
@@ -34,10 +44,9 @@ def migrate() -> None:
         raise click.ClickException(
             "MIGRATION_DATABASE_URL is not set. It names the owner of the database, a login with CREATEROLE."
         )
-    try:
-        provision.migrate(owner, settings().database_url)
-    except ConfigurationError as problem:
-        raise click.ClickException(str(problem)) from problem
+    _migrate(owner)
+    if settings().demo and provision.mark_as_demo(owner):
+        click.echo("Nobody uses it yet: it is marked as a demo, as DEMO=1 asks.")
     click.echo("The database is at the newest version.")
 
 
@@ -70,8 +79,66 @@ def verify(district: int | None) -> None:
 def refresh(district: int | None) -> None:
     """Mark the months that have facts, and count them here and now."""
     for code in _codes(district):
-        months = nightly.recount(db.session, current_composition(), code)
-        click.echo(f"{code}: counted in {months} transactions")
+        transactions = nightly.recount(db.session, current_composition(), code)
+        click.echo(f"{code}: counted in {transactions} transactions")
+
+
+@accounts.command("open")
+@click.argument("username")
+@click.option(
+    "--office", type=int, default=scope.DEPARTMENT, help="Code; the department when not given."
+)
+@click.option("--role", "role_key", required=True, help="For example platform_admin, office_admin.")
+@click.option("--name", required=True, help="The person's name with its prefix.")
+@click.option("--position", default="", help="The person's position, as on paper.")
+def open_account(username: str, office: int, role_key: str, name: str, position: str) -> None:
+    """Open the first account of an office and print its password once.
+
+    Offices add their other people themselves; nobody in an empty office could.
+    """
+    role = _role_for(role_key, office)
+    if not _USERNAME.fullmatch(username):
+        raise click.ClickException("A user name has 3 to 40 letters a-z, digits, dots or hyphens.")
+    password = secrets.new_spoken_code()
+    second_factor = secrets.new_totp_secret() if role.value.second_factor else None
+    with scope.work(db.session, scope.platform_scope()):
+        if db.session.scalars(select(Account.id).where(Account.username == username)).first():
+            raise click.ClickException(f"There is an account {username} already.")
+        account_id = uuid7()
+        db.session.add(
+            Account(
+                id=account_id,
+                username=username,
+                password_hash=secrets.hash_password(password),
+                totp_secret=second_factor,
+            )
+        )
+    opened = scope.city_scope if office == scope.DEPARTMENT else partial(scope.tenant_scope, office)
+    with scope.work(db.session, opened(action="person:added")):
+        db.session.add(
+            Membership(
+                district_id=office,
+                account_id=account_id,
+                role=role.key,
+                name=name,
+                position=position,
+                valid_from=bangkok_today(),
+            )
+        )
+    if second_factor:
+        click.echo(f"Second factor: {second_factor}")
+    click.echo(f"Password: {password}")
+
+
+def _role_for(key: str, office: int) -> Role:
+    """The role of this key, where the office has such a role."""
+    tier = Tier.CITY if office == scope.DEPARTMENT else Tier.DISTRICT
+    usable = {role.key: role for role in Role if role.value.tier is tier and not role.value.field}
+    if key not in usable:
+        raise click.ClickException(f"{key} is no role there. There are: {', '.join(usable)}")
+    if office != scope.DEPARTMENT:
+        _codes(office)
+    return usable[key]
 
 
 @accounts.command("recover")
@@ -100,7 +167,10 @@ def recover(username: str, *, new_second_factor: bool) -> None:
 @demo_commands.command("load")
 def demo_load() -> None:
     """Load the example data, once."""
-    _load_demo()
+    try:
+        _load_demo()
+    except demo.NotADemoError as problem:
+        raise click.ClickException(str(problem)) from problem
 
 
 @demo_commands.command("accounts")
@@ -116,19 +186,67 @@ def demo_accounts(*, as_json: bool) -> None:
 
 @local.command("prepare")
 def prepare() -> None:
-    """Migrate, load the example data and print the accounts, in one process."""
-    provision.migrate(os.environ["MIGRATION_DATABASE_URL"], settings().database_url)
-    if settings().demo:
-        provision.mark_as_demo(os.environ["MIGRATION_DATABASE_URL"])
+    """Migrate, load the example data and print the accounts, in one process.
+
+    A server of the person's own without its owner's login is only looked at: `make migrate` is
+    its operator's step.
+    """
+    owner = os.environ.get("MIGRATION_DATABASE_URL", "")
+    if owner:
+        _migrate(owner)
+    else:
+        _require_newest()
+    if not settings().demo:
+        return
+    if owner:
+        provision.mark_as_demo(owner)
+    try:
         _load_demo()
-        click.echo(demo.as_table(demo.accounts(db.session)))
+    except demo.NotADemoError as problem:
+        click.echo(
+            f"{problem}\n`flask --app wsgi accounts open` opens the first account. For trying out, "
+            "an unused database is marked by\n"
+            "DEMO=1 MIGRATION_DATABASE_URL=… DATABASE_URL=… make migrate"
+        )
+        return
+    click.echo(demo.as_table(demo.accounts(db.session)))
+
+
+def _migrate(owner: str) -> None:
+    """What goes wrong on the way in is a sentence; what goes wrong inside a migration is not."""
+    try:
+        provision.migrate(owner, settings().database_url)
+    except ConfigurationError as problem:
+        raise click.ClickException(str(problem)) from problem
+    except OperationalError as problem:
+        raise click.ClickException(
+            f"The database of MIGRATION_DATABASE_URL does not let us in: {problem.orig}"
+        ) from problem
+
+
+def _require_newest() -> None:
+    try:
+        missing = provision.missing_parts(settings().database_url)
+    except OperationalError as problem:
+        raise click.ClickException(
+            f"The database of DATABASE_URL does not let us in: {problem.orig}"
+        ) from problem
+    if missing:
+        raise click.ClickException(
+            f"The database is not at the newest version: it lacks {', '.join(missing[:5])}"
+            f"{' and more' if len(missing) > 5 else ''}. "  # noqa: PLR2004 - enough to see what it is
+            "Run `make migrate` with MIGRATION_DATABASE_URL, the owner's login, first."
+        )
 
 
 def _load_demo() -> None:
-    try:
-        loaded = demo.load(db.session, current_composition())
-    except demo.NotADemoError as problem:
-        raise click.ClickException(str(problem)) from problem
+    if not settings().files_url:
+        raise click.ClickException("FILES_URL is not set; the example data has files.")
+    loaded = demo.load(db.session, current_composition())
+    publisher = current_app.extensions["publisher"]
+    if loaded and publisher:
+        running.sweep(lambda job: publisher.offer([job]))
+        publisher.wait_until_idle()
     click.echo("The example data is loaded." if loaded else "The example data was loaded before.")
 
 

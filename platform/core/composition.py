@@ -37,7 +37,10 @@ class Composition:
 
     def _refresh_facts(self, session: Session) -> None:
         more = service.refresh_facts(
-            session, self.measures, examples=self.lives_on_examples(session), today=bangkok_today()
+            session,
+            self.measures,
+            lives_on_examples=self.lives_on_examples,
+            today=bangkok_today(),
         )
         if more:
             enqueue(session, self.refresh)
@@ -62,7 +65,7 @@ def compose(features: Sequence[Feature]) -> Composition:
 
 
 def current_composition() -> Composition:
-    return current_app.extensions["composition"]  # type: ignore[no-any-return]
+    return composition_of(current_app)
 
 
 def composition_of(app: Flask) -> Composition:

@@ -1,10 +1,10 @@
 """Settings, read from the environment once; every interval is one, so that no test has to wait."""
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 
 class ConfigurationError(RuntimeError):
@@ -53,8 +53,14 @@ class Config:
     jobs: JobSettings = JobSettings()
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
-        """Read DATABASE_URL, REDIS_URL, SECRET_KEY, FILES_URL and the optional rest."""
+    def from_environment(
+        cls, environment: Mapping[str, str] = os.environ, *, serving: bool = True
+    ) -> "Config":
+        """Read DATABASE_URL, REDIS_URL, SECRET_KEY, FILES_URL and the optional rest.
+
+        An operator's command (`serving=False`) needs DATABASE_URL alone: it signs no cookie, and
+        the work that it writes down is found by the sweeper.
+        """
 
         def demanded(name: str) -> str:
             value = environment.get(name, "")
@@ -64,19 +70,22 @@ class Config:
                 )
             return value
 
-        public_url = environment.get("PUBLIC_URL", "http://localhost:8000")
+        def served(name: str) -> str:
+            return demanded(name) if serving else environment.get(name, "")
+
+        public_url = environment.get("PUBLIC_URL") or "http://localhost:8000"
         return cls(
             database_url=demanded("DATABASE_URL"),
-            redis_url=demanded("REDIS_URL"),
-            secret_key=demanded("SECRET_KEY"),
-            files_url=demanded("FILES_URL"),
+            redis_url=served("REDIS_URL"),
+            secret_key=served("SECRET_KEY") or secrets.token_urlsafe(48),
+            files_url=served("FILES_URL"),
             public_url=public_url,
             demo=environment.get("DEMO", "") == "1",
-            trusted_proxies=int(environment.get("TRUSTED_PROXIES", "0")),
+            trusted_proxies=int(_number(environment, "TRUSTED_PROXIES", 0)),
             metrics_token=environment.get("METRICS_TOKEN", ""),
             secure_cookies=public_url.startswith("https://"),
-            poll_seconds=int(environment.get("POLL_SECONDS", "20")),
-            jobs=JobSettings(sweep_every=float(environment.get("SWEEP_SECONDS", "5"))),
+            poll_seconds=int(_number(environment, "POLL_SECONDS", 20)),
+            jobs=JobSettings(sweep_every=_number(environment, "SWEEP_SECONDS", 5)),
         )
 
     @property
@@ -86,6 +95,16 @@ class Config:
             return "redis+socket://" + self.redis_url.removeprefix("unix://").partition("?")[0]
         return self.redis_url
 
-    @property
-    def files_folder(self) -> Path:
-        return Path(self.files_url.removeprefix("file://"))
+
+def _number(environment: Mapping[str, str], name: str, otherwise: float) -> float:
+    """A setting that is a number, not below zero; an empty one counts as not set."""
+    given = environment.get(name)
+    if not given:
+        return otherwise
+    try:
+        value = float(given)
+    except ValueError:
+        value = -1
+    if not value >= 0:
+        raise ConfigurationError(f"{name} must be a number, not {given!r}.")
+    return value

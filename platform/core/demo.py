@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from uuid import UUID, uuid5
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import scoped_session
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from core.access.roles import Role
 from core.composition import Composition
@@ -45,7 +45,21 @@ Sessions = scoped_session[Any]
 
 
 def load(sessions: Sessions, composition: Composition) -> bool:
-    """Run every feature's demo steps in order; False where that was done before."""
+    """Run every feature's demo steps in order, all or nothing; False where that was done before.
+
+    Every step is a savepoint of one transaction: what a Ctrl-C or a power cut interrupts leaves
+    nothing behind, and the next start loads from the beginning.
+    """
+    with sessions().get_bind().connect() as connection, connection.begin():
+        whole = scoped_session(
+            sessionmaker(connection, join_transaction_mode="create_savepoint", autoflush=True)
+        )
+        loaded = _load(whole, composition)
+        whole.remove()
+    return loaded
+
+
+def _load(sessions: Sessions, composition: Composition) -> bool:
     with scope.work(sessions, scope.platform_scope()):
         if not is_demo(sessions()):
             raise NotADemoError(
@@ -53,18 +67,16 @@ def load(sessions: Sessions, composition: Composition) -> bool:
             )
         if sessions.scalars(select(Installation.demo_loaded_at)).one() is not None:
             return False
+        if sessions.scalars(select(Account.id).limit(1)).one_or_none() is not None:
+            raise NotADemoError(
+                "Somebody uses this database already: example data is not mixed with an office's own."
+            )
     steps = sorted(
         (step for feature in composition.features for step in feature.demo),
         key=lambda step: step.order,
     )
     for step in steps:
-        details: dict[str, Any] = {"action": "demo:loaded"}
-        opened = (
-            scope.city_scope(**details)
-            if step.district_id == scope.DEPARTMENT
-            else scope.tenant_scope(step.district_id, **details)
-        )
-        with scope.work(sessions, opened):
+        with scope.work(sessions, scope.office_scope(step.district_id, action="demo:loaded")):
             step.load(sessions())
     make_accounts(
         sessions, [entry for feature in composition.features for entry in feature.demo_accounts]
@@ -88,8 +100,7 @@ def make_accounts(sessions: Sessions, entries: list[dict[str, Any]]) -> None:
             sessions.flush()
             account_id = account.id
         office = entry["office_code"]
-        opened = scope.city_scope() if office == scope.DEPARTMENT else scope.tenant_scope(office)
-        with scope.work(sessions, opened):
+        with scope.work(sessions, scope.office_scope(office)):
             sessions.add(
                 Membership(
                     district_id=office,

@@ -1,6 +1,6 @@
 """What a feature declares about itself: the explicit list from which the application is composed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """An entry of the tier's menu, shown to those whose grants hold the permission."""
+    """An entry of the tier's menu, shown to those whose grants hold the permission.
+
+    `covers` names further features whose pages belong under this entry: it is marked there as well.
+    """
 
     label: str
     endpoint: str
     permission: Permission
     icon: str
     order: int = 50
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Feature:
     """A feature's manifest.
 
     `actions` maps audit actions `subject:verb` to their sentence, `field_labels` columns
-    `table.column` to their words. One feature says whether a district still `lives_on_examples`.
+    `table.column` to their words, `value_words` those columns whose values have words of their own.
+    One feature says whether a district still `lives_on_examples`.
     """
 
     name: str
@@ -64,4 +69,5 @@ class Feature:
     demo_accounts: Sequence[dict[str, Any]] = ()
     commands: "Sequence[Command]" = ()
     field_labels: dict[str, str] = field(default_factory=dict)
+    value_words: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
     lives_on_examples: "Callable[[Session], bool] | None" = None

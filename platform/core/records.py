@@ -4,7 +4,7 @@ A service locks the record, refuses a stale version, checks the rules, changes v
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func
 from sqlalchemy.exc import InvalidRequestError
@@ -14,9 +14,11 @@ from core.db import TenantRow, VersionedRow
 from core.errors import EditConflict, NotFound
 from core.identity.actor import Actor
 
+Record = TypeVar("Record", bound=TenantRow)
 
-def lock(session: Session, record: TenantRow, *, shared: bool = False) -> None:
-    """Lock a record's row until the commit and read it anew: two people who save at once come in turn.
+
+def lock(session: Session, record: Record, *, shared: bool = False) -> Record:
+    """A record with its row locked until the commit and read anew: people who save at once come in turn.
 
     `shared` lets others do the same and nobody change the row. NotFound where it was deleted meanwhile.
     """
@@ -24,6 +26,7 @@ def lock(session: Session, record: TenantRow, *, shared: bool = False) -> None:
         session.refresh(record, with_for_update={"read": shared})
     except InvalidRequestError as problem:
         raise NotFound("This page does not exist") from problem
+    return record
 
 
 def refuse_stale(

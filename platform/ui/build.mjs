@@ -3,9 +3,9 @@
 //   npm ci && node build.mjs          one build
 //   node build.mjs --watch            builds again when a source changes
 //
-// static/dist/manifest.json maps the plain name ("app.css") to the hashed one; ui/blueprint.py reads it.
+// static/dist/manifest.json maps the plain name ("app.css") to the hashed one; ui/assets.py reads it.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -113,7 +113,9 @@ async function build() {
   const wanted = new Set([...files.map((file) => file.name), "manifest.json"]);
   for (const { name, contents } of files) await writeFile(join(output, name), contents);
   const manifest = Object.fromEntries(files.map(({ name }) => [plainName(name), name]).sort());
-  await writeFile(join(output, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  // A server may be reading it: the manifest is replaced whole.
+  await writeFile(join(output, "manifest.draft"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(join(output, "manifest.draft"), join(output, "manifest.json"));
   for (const name of await readdir(output)) {
     if (!wanted.has(name)) await rm(join(output, name), { recursive: true });
   }

@@ -3,20 +3,21 @@
 from core.access.roles import Tier
 from core.feature import Feature, NavigationItem
 from core.marks import mark
-from tenants.accounts.permissions import GRANTS, AccountsPermission
+from tenants.accounts.forms import PASS_TITLES
+from tenants.accounts.permissions import GRANTS, AccountPermission
 from tenants.accounts.routes import blueprint
 
 FEATURE = Feature(
     name="accounts",
     tier=Tier.DISTRICT,
     blueprint=blueprint,
-    permissions=AccountsPermission,
+    permissions=AccountPermission,
     grants=GRANTS,
     navigation=(
         NavigationItem(
-            mark("People who use the system"),
+            mark("Users"),
             "accounts.list_accounts",
-            AccountsPermission.READ,
+            AccountPermission.READ,
             "user-cog",
             85,
         ),
@@ -27,6 +28,7 @@ FEATURE = Feature(
         "slip:issued": mark("Sign-in slip issued"),
         "code:issued": mark("One-time code issued"),
     },
+    value_words={"sign_in_passes.kind": PASS_TITLES},
     field_labels={
         "memberships.name": mark("Name"),
         "memberships.position": mark("Position"),

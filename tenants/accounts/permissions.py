@@ -2,7 +2,7 @@ from core.access.permissions import Permission, Reach, grant
 from core.access.roles import Role
 
 
-class AccountsPermission(Permission):
+class AccountPermission(Permission):
     READ = ("accounts:read", "Sees who may sign in to the office, in which role and since when")
     ADD_FIELD_PEOPLE = (
         "accounts:add_field_people",
@@ -16,7 +16,7 @@ class AccountsPermission(Permission):
 
 GRANTS = (
     *grant(
-        AccountsPermission.READ,
+        AccountPermission.READ,
         Reach.DISTRICT,
         Role.DIRECTOR,
         Role.SECTION_HEAD,
@@ -24,11 +24,11 @@ GRANTS = (
         Role.OFFICE_ADMIN,
     ),
     *grant(
-        AccountsPermission.ADD_FIELD_PEOPLE,
+        AccountPermission.ADD_FIELD_PEOPLE,
         Reach.DISTRICT,
         Role.SECTION_HEAD,
         Role.SOCIAL_DEVELOPER,
         Role.OFFICE_ADMIN,
     ),
-    *grant(AccountsPermission.ADMINISTER, Reach.DISTRICT, Role.OFFICE_ADMIN),
+    *grant(AccountPermission.ADMINISTER, Reach.DISTRICT, Role.OFFICE_ADMIN),
 )

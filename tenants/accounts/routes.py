@@ -19,8 +19,8 @@ from core.web.forms import UNPROCESSABLE, RecordForm, submit
 from core.web.guard import current_actor, district_blueprint, may, requires
 from tenants.accounts import queries, service
 from tenants.accounts.forms import PASS_TITLES, EndingForm, PersonForm
-from tenants.accounts.permissions import AccountsPermission
-from tenants.registry.queries import choices as communities_to_choose
+from tenants.accounts.permissions import AccountPermission
+from tenants.registry.queries import communities_to_choose
 
 blueprint = district_blueprint("accounts", __name__)
 
@@ -29,7 +29,7 @@ AUTHENTICATOR_ISSUER = "Bangkok community networks"
 
 
 @blueprint.get("/accounts")
-@requires(AccountsPermission.READ)
+@requires(AccountPermission.READ)
 def list_accounts() -> ResponseReturnValue:
     filters = queries.Filters(
         text=request.args.get("q", "").strip(),
@@ -52,13 +52,13 @@ def list_accounts() -> ResponseReturnValue:
 
 
 @blueprint.get("/accounts/new")
-@requires(AccountsPermission.ADD_FIELD_PEOPLE)
+@requires(AccountPermission.ADD_FIELD_PEOPLE)
 def new_account() -> ResponseReturnValue:
     return _new_page(_person_form(valid_from=bangkok_today()))
 
 
 @blueprint.post("/accounts")
-@requires(AccountsPermission.ADD_FIELD_PEOPLE)
+@requires(AccountPermission.ADD_FIELD_PEOPLE)
 def create_account() -> ResponseReturnValue:
     form = _person_form()
     added: list[service.Added] = []
@@ -68,7 +68,7 @@ def create_account() -> ResponseReturnValue:
             service.add_person(
                 db.session(),
                 actor=current_actor(),
-                administers=may(AccountsPermission.ADMINISTER),
+                administers=may(AccountPermission.ADMINISTER),
                 record_id=form.id_of_record,
                 person=_new_person(form),
             )
@@ -82,19 +82,19 @@ def create_account() -> ResponseReturnValue:
 
 
 @blueprint.get("/accounts/<uuid:membership_id>")
-@requires(AccountsPermission.READ)
+@requires(AccountPermission.READ)
 def show_account(membership_id: UUID) -> ResponseReturnValue:
     return _show_page(membership_id, RecordForm())
 
 
 @blueprint.get("/accounts/<uuid:membership_id>/ending/new")
-@requires(AccountsPermission.ADD_FIELD_PEOPLE)
+@requires(AccountPermission.ADD_FIELD_PEOPLE)
 def new_ending(membership_id: UUID) -> ResponseReturnValue:
     return _ending_page(membership_id, EndingForm(valid_to=bangkok_today()))
 
 
 @blueprint.post("/accounts/<uuid:membership_id>/ending")
-@requires(AccountsPermission.ADD_FIELD_PEOPLE)
+@requires(AccountPermission.ADD_FIELD_PEOPLE)
 def create_ending(membership_id: UUID) -> ResponseReturnValue:
     form = EndingForm()
 
@@ -102,7 +102,7 @@ def create_ending(membership_id: UUID) -> ResponseReturnValue:
         service.end_membership(
             db.session(),
             actor=current_actor(),
-            administers=may(AccountsPermission.ADMINISTER),
+            administers=may(AccountPermission.ADMINISTER),
             membership_id=membership_id,
             last_day=form.valid_to.data,
             today=bangkok_today(),
@@ -114,7 +114,7 @@ def create_ending(membership_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/accounts/<uuid:membership_id>/slips")
-@requires(AccountsPermission.ADD_FIELD_PEOPLE)
+@requires(AccountPermission.ADD_FIELD_PEOPLE)
 def create_slip(membership_id: UUID) -> ResponseReturnValue:
     try:
         issued = service.issue_slip(
@@ -139,7 +139,7 @@ def create_slip(membership_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/accounts/<uuid:membership_id>/slips/paper")
-@requires(AccountsPermission.ADD_FIELD_PEOPLE)
+@requires(AccountPermission.ADD_FIELD_PEOPLE)
 def create_slip_paper(membership_id: UUID) -> ResponseReturnValue:
     """The PDF of the slip that the page before still shows; its token is sent back by that page."""
     actor = current_actor()
@@ -171,7 +171,7 @@ def create_slip_paper(membership_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/accounts/<uuid:membership_id>/codes")
-@requires(AccountsPermission.ADMINISTER)
+@requires(AccountPermission.ADMINISTER)
 def create_code(membership_id: UUID) -> ResponseReturnValue:
     try:
         issued = service.issue_code(
@@ -195,7 +195,7 @@ def create_code(membership_id: UUID) -> ResponseReturnValue:
 
 def _person_form(**values: object) -> PersonForm:
     return PersonForm(
-        roles=service.grantable_roles(administers=may(AccountsPermission.ADMINISTER)),
+        roles=service.grantable_roles(administers=may(AccountPermission.ADMINISTER)),
         communities=communities_to_choose(db.session(), WHOLE_DISTRICT),
         **values,
     )
@@ -241,7 +241,7 @@ def _show_page(membership_id: UUID, form: RecordForm) -> str:
     line = queries.person(db.session(), membership_id)
     membership = line.membership
     manageable = Role.of(membership.role) in service.grantable_roles(
-        administers=may(AccountsPermission.ADMINISTER)
+        administers=may(AccountPermission.ADMINISTER)
     )
     return render_template(
         "accounts/account.html",
@@ -251,7 +251,7 @@ def _show_page(membership_id: UUID, form: RecordForm) -> str:
         role=gettext(Role.of(membership.role).title),
         over=membership.valid_to is not None and membership.valid_to < bangkok_today(),
         by_slip=Role.of(membership.role).value.field,
-        manageable=manageable and may(AccountsPermission.ADD_FIELD_PEOPLE),
+        manageable=manageable and may(AccountPermission.ADD_FIELD_PEOPLE),
         own=membership.account_id == current_actor().account_id,
         passes=queries.passes_of(db.session(), membership.account_id),
         pass_titles=PASS_TITLES,

@@ -83,23 +83,6 @@ def add_person(
     _check(session, person, administers=administers)
     secret = secrets.new_totp_secret() if person.role.value.second_factor else None
     account_id = uuid7()
-    try:
-        with session.begin_nested():
-            # An office may write these columns and no others: never a password.
-            session.execute(
-                insert(Account).values(
-                    id=account_id, username=person.username, language="th", totp_secret=secret
-                )
-            )
-    except IntegrityError as problem:
-        stored = session.get(Membership, (actor.district_id, record_id))
-        if stored is not None:
-            return Added(stored)
-        raise FieldError(
-            "The user name %(username)s is taken. Choose another one.",
-            field="username",
-            username=person.username,
-        ) from problem
     membership = Membership(
         district_id=actor.district_id,
         id=record_id,
@@ -110,8 +93,25 @@ def add_person(
         community_id=person.community_id if person.role in COMMUNITY_ROLES else None,
         valid_from=person.valid_from,
     )
-    session.add(membership)
-    session.flush()
+    try:
+        with session.begin_nested():
+            # An office may write these columns and no others: never a password.
+            session.execute(
+                insert(Account).values(
+                    id=account_id, username=person.username, language="th", totp_secret=secret
+                )
+            )
+            session.add(membership)
+            session.flush()
+    except IntegrityError as problem:
+        stored = session.get(Membership, (actor.district_id, record_id))
+        if stored is not None:
+            return Added(stored)
+        raise FieldError(
+            "The user name %(username)s is taken. Choose another one.",
+            field="username",
+            username=person.username,
+        ) from problem
     return Added(membership, secret)
 
 
@@ -125,11 +125,16 @@ def end_membership(
     today: date,
     now: datetime,
 ) -> Membership:
-    """End a role with its last day. Slips and codes that are still unused end with it."""
+    """End a role with its last day. Slips and codes that are still unused end with it.
+
+    A role that is over does not begin again: its person is added anew.
+    """
     scope.name_change(session, "membership:ended")
     entry = _manageable(session, actor, membership_id, administers=administers)
     if entry.account_id == actor.account_id:
         raise Refused("Nobody ends the own role. Ask another administrator.")
+    if entry.valid_to is not None and entry.valid_to < min(today, last_day):
+        raise Refused("This role has ended.")
     if last_day < entry.valid_from:
         raise FieldError("The role began after this day.", field="valid_to")
     entry.valid_to = last_day

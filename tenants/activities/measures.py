@@ -12,7 +12,7 @@ from core.indicators.measures import Counting, Measure, MeasureKind, Period
 from core.marks import mark
 from tenants.activities.models import Activity, ActivityState
 from tenants.registry.models import Community
-from tenants.registry.queries import open_on
+from tenants.registry.queries import registered_on
 
 ALL, ACCEPTED = "all", "accepted"
 
@@ -44,7 +44,7 @@ def active_communities(period: Period, examples: bool) -> Counting:  # noqa: FBT
         .join(Community, Community.id == Activity.community_id)
         .where(
             held(period, examples),
-            open_on(period.stock_day),
+            registered_on(period.stock_day),
             Community.is_example.is_(examples),
         ),
     )

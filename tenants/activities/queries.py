@@ -14,7 +14,8 @@ from core.errors import NotFound
 from core.i18n.dates import bangkok_today, first_of_month, last_of_month
 from core.paging import PAGE_SIZE, Page
 from tenants.activities.models import Activity
-from tenants.registry.models import Community, CommunityStatus
+from tenants.registry.models import Community
+from tenants.registry.queries import is_open
 from tenants.zones.models import Zone, ZoneMembership
 from tenants.zones.queries import communities_within, on_day, zones_of, zones_within
 
@@ -31,7 +32,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Line:
+class ActivityLine:
     """An activity with the zone it counts in and, unless it is the network's own, its community."""
 
     activity: Activity
@@ -55,7 +56,7 @@ class Holder:
 
 def activities(
     session: Session, within: Within, filters: Filters, *, number: int = 1
-) -> Page[Line]:
+) -> Page[ActivityLine]:
     """A page of activities, the newest first: one statement, the total included."""
     number = max(1, number)
     statement = (
@@ -66,40 +67,40 @@ def activities(
     )
     rows: Sequence[Any] = session.execute(statement).all()
     return Page(
-        items=[Line(row[0], row[1], row[2]) for row in rows],
+        items=[ActivityLine(row[0], row[1], row[2]) for row in rows],
         number=number,
         total=rows[0][3] if rows else 0,
     )
 
 
-def activity(session: Session, within: Within, activity_id: UUID) -> Line:
+def activity(session: Session, within: Within, activity_id: UUID) -> ActivityLine:
     """One activity that the reader's grant reaches; NotFound for all others."""
     row = session.execute(
         _lines().where(Activity.id == activity_id, activities_within(within))
     ).one_or_none()
     if row is None:
         raise NotFound("This activity does not exist.")
-    return Line(row[0], row[1], row[2])
+    return ActivityLine(row[0], row[1], row[2])
 
 
-def recent(
+def recent_activities(
     session: Session,
     within: Within,
     *,
     zone_id: UUID | None = None,
     community_id: UUID | None = None,
     limit: int = 5,
-) -> list[Line]:
+) -> list[ActivityLine]:
     """The newest activities, of one zone or community where it is named."""
     statement = _lines().where(activities_within(within)).limit(limit)
     if zone_id is not None:
         statement = statement.where(Activity.zone_id == zone_id)
     if community_id is not None:
         statement = statement.where(Activity.community_id == community_id)
-    return [Line(row[0], row[1], row[2]) for row in session.execute(statement)]
+    return [ActivityLine(row[0], row[1], row[2]) for row in session.execute(statement)]
 
 
-def months(
+def activities_by_month(
     session: Session, within: Within, first: date, last: date
 ) -> dict[tuple[UUID, date], int]:
     """How many activities each zone held in each month, from the month of `first` to that of `last`.
@@ -131,7 +132,7 @@ def holders(session: Session, within: Within) -> list[Holder]:
             (ZoneMembership.community_id == Community.id) & on_day(bangkok_today()),
         )
         .outerjoin(Zone, Zone.id == ZoneMembership.zone_id)
-        .where(communities_within(Community.id, within), Community.status != CommunityStatus.CLOSED)
+        .where(communities_within(Community.id, within), is_open())
         .order_by(Zone.number.nulls_last(), Community.sort_key)
     ).all()
     if within.reach < Reach.OWN_ZONE:

@@ -31,7 +31,7 @@ from tenants.activities.forms import (
 )
 from tenants.activities.models import Activity, ActivityKind, ParticipationStage
 from tenants.activities.permissions import ActivityPermission
-from tenants.registry.queries import choices as communities_to_choose
+from tenants.registry.queries import communities_to_choose
 from tenants.zones.models import Zone
 from tenants.zones.queries import open_zones
 from ui.charts import HeatMap, heat_map
@@ -72,7 +72,7 @@ def show_calendar() -> ResponseReturnValue:
     within, today = current_reach(), bangkok_today()
     first = shift_month(today, 1 - MONTHS_IN_CALENDAR)
     zones = open_zones(db.session(), within)
-    held = queries.months(db.session(), within, first, today)
+    held = queries.activities_by_month(db.session(), within, first, today)
     return render_template(
         "activities/calendar.html",
         calendar=_calendar(zones, months_between(first, today), held),
@@ -216,7 +216,7 @@ def _filters() -> queries.Filters:
     )
 
 
-def _form(line: queries.Line | None = None, **values: Any) -> ActivityForm:
+def _form(line: queries.ActivityLine | None = None, **values: Any) -> ActivityForm:
     holders = queries.holders(db.session(), current_reach())
     present = queries.Holder(line.zone, line.community) if line else None
     if present and present.key not in {holder.key for holder in holders}:
@@ -247,7 +247,7 @@ def _report(form: ActivityForm) -> service.Report:
     )
 
 
-def _open_line(activity_id: UUID) -> queries.Line:
+def _open_line(activity_id: UUID) -> queries.ActivityLine:
     """The activity, or a refusal that says why this person cannot change it."""
     line = queries.activity(db.session(), current_reach(), activity_id)
     service.refuse_unless_open(line.activity, current_actor(), current_reach())
@@ -282,7 +282,7 @@ def _new_page(form: ActivityForm) -> str:
     return render_template("activities/new.html", form=form, name_of=name_of)
 
 
-def _show_page(line: queries.Line, form: RecordForm) -> str:
+def _show_page(line: queries.ActivityLine, form: RecordForm) -> str:
     return render_template(
         "activities/activity.html",
         line=line,
@@ -307,5 +307,5 @@ def _edit_page(entry: Activity, form: ActivityForm) -> str:
     return render_template("activities/edit.html", form=form, entry=entry, name_of=name_of)
 
 
-def _deletion_page(line: queries.Line, form: RecordForm) -> str:
+def _deletion_page(line: queries.ActivityLine, form: RecordForm) -> str:
     return render_template("activities/deletion.html", form=form, entry=line.activity)

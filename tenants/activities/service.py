@@ -224,9 +224,7 @@ def _zone(session: Session, within: Within, zone_id: UUID) -> Zone:
 
 
 def _locked(session: Session, within: Within, activity_id: UUID) -> Activity:
-    entry = queries.activity(session, within, activity_id).activity
-    lock(session, entry)
-    return entry
+    return lock(session, queries.activity(session, within, activity_id).activity)
 
 
 def _values(report: Report) -> dict[str, Any]:

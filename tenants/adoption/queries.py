@@ -7,10 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.i18n.dates import bangkok_today
 from core.manual.models import ManualEdition
-from core.manual.queries import content_of, published_edition
-from core.manual.structure import ManualContent
+from core.manual.queries import published_edition
 from tenants.adoption.models import Adoption
 
 
@@ -32,12 +30,6 @@ def edition_in_force(session: Session, day: date) -> tuple[Adoption, ManualEditi
         .limit(1)
     ).one_or_none()
     return None if row is None else (row[0], row[1])
-
-
-def content_in_force(session: Session) -> ManualContent | None:
-    """What the edition of today says; None while the office has adopted none."""
-    found = edition_in_force(session, bangkok_today())
-    return None if found is None else content_of(found[1])
 
 
 def adoptions(session: Session) -> list[Step]:

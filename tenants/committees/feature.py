@@ -28,6 +28,21 @@ FEATURE = Feature(
         "seat:changed": mark("Seat changed"),
         "seat:vacated": mark("Seat vacated"),
     },
+    value_words={
+        "seats.rule_key": {
+            "chair": mark("Chair of the network"),
+            "community_chairs": mark("Community chair"),
+            "public_sector": mark("Representative of public bodies"),
+            "private_sector": mark("Representative of business"),
+            "civil_society": mark("Representative of civil society"),
+            "residents": mark("Resident"),
+            "district_sections": mark("Representative of the district's sections"),
+            "section_head": mark("Head of the community development section"),
+            "social_developers": mark("Social development officer"),
+            "director": mark("District director"),
+            "assistant_directors": mark("Assistant district director"),
+        }
+    },
     field_labels={
         "committees.zone_id": mark("Zone"),
         "committees.edition": mark("Edition"),

@@ -282,5 +282,4 @@ def _locked(
     """The seat, locked after its committee: who fills, changes or vacates a seat comes in turn."""
     seat, zone, view = queries.seat(session, within, seat_id)
     committee = ensure_committee(session, actor=actor, within=within, zone_id=zone.id)
-    lock(session, seat)
-    return seat, committee, view
+    return lock(session, seat), committee, view

@@ -12,7 +12,12 @@ FEATURE = Feature(
     grants=GRANTS,
     navigation=(
         NavigationItem(
-            mark("Zones"), "networks.list_zones", NetworkPermission.BOARD, "layout-kanban", 30
+            mark("Zones"),
+            "networks.list_zones",
+            NetworkPermission.BOARD,
+            "layout-kanban",
+            30,
+            covers=("zones",),
         ),
         NavigationItem(
             mark("Our zone"), "networks.show_own_zone", NetworkPermission.OWN, "map-pins", 31

@@ -19,10 +19,9 @@ from core.manual.queries import content_of, published_edition
 from core.manual.structure import Clause
 from tenants.committees.queries import CommitteeView, committee_of
 from tenants.orders.models import Order
-from tenants.orders.queries import lines as order_lines
 from tenants.orders.queries import orders_of_zone
-from tenants.registry.models import Community, CommunityFigures, CommunityStatus
-from tenants.registry.queries import figures_on
+from tenants.registry.models import Community, CommunityFigures
+from tenants.registry.queries import figures_on, is_open
 from tenants.zones.models import Zone, ZoneMembership
 from tenants.zones.queries import communities_within, on_day, open_zones, zone, zones_of
 
@@ -199,23 +198,6 @@ def evidence_of(
     )
 
 
-def stages(session: Session, within: Within) -> dict[UUID, Evidence]:
-    """What is on file for each open zone in reach, for lists and homes."""
-    filled = set(
-        session.scalars(
-            select(ZoneMembership.zone_id)
-            .join(Community, Community.id == ZoneMembership.community_id)
-            .where(on_day(bangkok_today()), Community.status != CommunityStatus.CLOSED)
-        )
-    )
-    return {
-        line.committee.zone.id: evidence_of(
-            line.committee.zone.id in filled, line.committee, line.drafts
-        )
-        for line in order_lines(session, within)
-    }
-
-
 def own_zone(session: Session, within: Within) -> Zone | None:
     """The zone in which the reader's own community is today."""
     return session.scalars(
@@ -226,7 +208,9 @@ def own_zone(session: Session, within: Within) -> Zone | None:
     ).one_or_none()
 
 
-def chosen(session: Session, within: Within, community_ids: Sequence[UUID]) -> list[Community]:
+def communities_by_id(
+    session: Session, within: Within, community_ids: Sequence[UUID]
+) -> list[Community]:
     """Communities by id, in the order of a Thai dictionary; NotFound if one is out of reach."""
     found = list(
         session.scalars(
@@ -255,7 +239,7 @@ def _open_communities() -> Select[Community, int | None, date | None, UUID | Non
             ZoneMembership,
             (ZoneMembership.community_id == Community.id) & on_day(bangkok_today()),
         )
-        .where(Community.status != CommunityStatus.CLOSED)
+        .where(is_open())
         .order_by(Community.sort_key, Community.id)
     )
 

@@ -17,7 +17,7 @@ from core.web.guard import (
     requires,
 )
 from tenants.activities.permissions import ActivityPermission
-from tenants.activities.queries import recent
+from tenants.activities.queries import recent_activities
 from tenants.networks import queries, service
 from tenants.networks.forms import PlacementForm, zone_choices
 from tenants.networks.permissions import NetworkPermission
@@ -73,7 +73,9 @@ def show_zone(zone_id: UUID) -> ResponseReturnValue:
         network=network,
         zone=network.zone,
         stage_titles=STAGE_TITLES,
-        activities=recent(db.session(), reading, zone_id=zone_id, limit=5) if reading else [],
+        activities=recent_activities(db.session(), reading, zone_id=zone_id, limit=5)
+        if reading
+        else [],
         readable=_readable(network),
     )
 
@@ -120,7 +122,7 @@ def _placement_page(form: PlacementForm) -> str:
     within = current_reach()
     form.offer(
         open_zones(db.session(), within),
-        queries.chosen(db.session(), within, form.communities.data or []),
+        queries.communities_by_id(db.session(), within, form.communities.data or []),
     )
     return render_template("networks/placement.html", form=form)
 

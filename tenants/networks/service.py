@@ -32,7 +32,7 @@ def place_communities(
     """
     if not community_ids:
         raise FieldError("Choose at least one community.", field="communities")
-    queries.chosen(session, within, community_ids)
+    queries.communities_by_id(session, within, community_ids)
     locked = session.scalars(
         select(Community)
         .where(Community.id.in_(community_ids))

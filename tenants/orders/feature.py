@@ -3,6 +3,7 @@ from core.feature import DemoStep, Feature, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.orders import demo
+from tenants.orders.models import OrderState
 from tenants.orders.permissions import GRANTS, OrderPermission
 from tenants.orders.routes import blueprint
 
@@ -27,6 +28,7 @@ FEATURE = Feature(
         "order:members_refreshed": mark("Members of a draft taken from the committee"),
         "order:deleted": mark("Draft of an order deleted"),
     },
+    value_words={"orders.state": {OrderState.DRAFT.value: mark("Draft")}},
     field_labels={
         "orders.committee_id": mark("Committee"),
         "orders.edition": mark("Edition"),

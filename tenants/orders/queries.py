@@ -32,14 +32,14 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Line:
+class ZoneOrders:
     """A zone in the list: how far its committee is, and the drafts that were written for it."""
 
     committee: CommitteeView
     drafts: tuple[Order, ...]
 
 
-def lines(session: Session, within: Within) -> list[Line]:
+def orders_by_zone(session: Session, within: Within) -> list[ZoneOrders]:
     """Every open zone with the drafts of its order, by the zone's number."""
     rows = session.execute(
         select(Committee.zone_id, Order)
@@ -47,7 +47,7 @@ def lines(session: Session, within: Within) -> list[Line]:
         .order_by(Order.drafted_at.desc())
     ).all()
     return [
-        Line(view, tuple(row[1] for row in rows if row[0] == view.zone.id))
+        ZoneOrders(view, tuple(row[1] for row in rows if row[0] == view.zone.id))
         for view in committees_of(session, within)
     ]
 

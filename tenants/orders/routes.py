@@ -154,7 +154,7 @@ def _list_page(form: RecordForm) -> str:
     return render_template(
         "orders/orders.html",
         form=form,
-        lines=queries.lines(db.session(), current_reach()),
+        lines=queries.orders_by_zone(db.session(), current_reach()),
         new_id=uuid7,
     )
 

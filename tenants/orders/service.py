@@ -60,6 +60,7 @@ def draft_order(
             Order.committee_id == committee.id, Order.state == OrderState.DRAFT.value
         )
     ).first()
+    existing = existing or session.get(Order, (actor.district_id, record_id))
     if existing is not None:
         return existing
     return new_draft(
@@ -222,8 +223,7 @@ def _check(wording: Wording) -> None:
 
 
 def _locked(session: Session, within: Within, order_id: UUID) -> Order:
-    order = queries.draft(session, within, order_id).order
-    lock(session, order)
+    order = lock(session, queries.draft(session, within, order_id).order)
     if order.state != OrderState.DRAFT:
         raise Refused("Only a draft can be changed.")
     return order

@@ -14,13 +14,12 @@ from core.i18n.dates import bangkok_today, first_of_month, shift_month
 from core.indicators.models import Fact, FillState
 from core.tenancy.models import PublishedFigure, RegisteredPopulation
 from core.tenancy.queries import population_of, published_figures
-from tenants.activities.queries import Line as ActivityLine
-from tenants.activities.queries import months, recent
+from tenants.activities.queries import ActivityLine, activities_by_month, recent_activities
 from tenants.adoption.queries import edition_in_force
 from tenants.networks.queries import Evidence, evidence_of
-from tenants.orders.queries import Line as OrderLine
-from tenants.orders.queries import lines as order_lines
-from tenants.registry.models import Community, CommunityStatus
+from tenants.orders.queries import ZoneOrders, orders_by_zone
+from tenants.registry.models import Community
+from tenants.registry.queries import is_open
 from tenants.zones.models import Zone, ZoneMembership
 from tenants.zones.queries import communities_within, on_day
 
@@ -60,14 +59,14 @@ class Figures:
 class ZoneLine:
     """A zone on the home: its papers, and how many activities it held this month."""
 
-    order_line: OrderLine
+    papers: ZoneOrders
     communities: int
     evidence: Evidence
     activities: int
 
     @property
     def zone(self) -> Zone:
-        return self.order_line.committee.zone
+        return self.papers.committee.zone
 
 
 @dataclass(frozen=True)
@@ -89,18 +88,18 @@ def home(session: Session, district_id: int) -> Home:
     today = bangkok_today()
     in_force = edition_in_force(session, today)
     communities, placed = _open_communities(session, today)
-    held = months(session, WHOLE_DISTRICT, today, today)
+    held = activities_by_month(session, WHOLE_DISTRICT, today, today)
     month = first_of_month(today)
     zones = tuple(
         ZoneLine(
-            order_line=line,
+            papers=line,
             communities=placed.get(line.committee.zone.id, 0),
             evidence=evidence_of(
                 placed.get(line.committee.zone.id, 0), line.committee, line.drafts
             ),
             activities=held.get((line.committee.zone.id, month), 0),
         )
-        for line in order_lines(session, WHOLE_DISTRICT)
+        for line in orders_by_zone(session, WHOLE_DISTRICT)
     )
     return Home(
         edition=in_force[1].number if in_force else None,
@@ -110,7 +109,7 @@ def home(session: Session, district_id: int) -> Home:
         figures=_figures(session, month),
         population=population_of(session, district_id),
         published=published_figures(session, district_id),
-        activities=tuple(recent(session, WHOLE_DISTRICT)),
+        activities=tuple(recent_activities(session, WHOLE_DISTRICT)),
     )
 
 
@@ -127,10 +126,10 @@ def own_home(session: Session, within: Within) -> OwnHome:
     today = bangkok_today()
     communities = session.scalars(
         select(Community)
-        .where(communities_within(Community.id, within), Community.status != CommunityStatus.CLOSED)
+        .where(communities_within(Community.id, within), is_open())
         .order_by(Community.sort_key)
     )
-    newest = tuple(recent(session, within))
+    newest = tuple(recent_activities(session, within))
     return OwnHome(
         communities=tuple(communities),
         activities=newest,
@@ -146,7 +145,7 @@ def _open_communities(session: Session, today: date) -> tuple[int, dict[UUID, in
         select(ZoneMembership.zone_id, func.count())
         .select_from(Community)
         .outerjoin(ZoneMembership, (ZoneMembership.community_id == Community.id) & on_day(today))
-        .where(Community.status != CommunityStatus.CLOSED)
+        .where(is_open())
         .group_by(ZoneMembership.zone_id)
     ).all()
     placed = {row[0]: row[1] for row in rows if row[0] is not None}

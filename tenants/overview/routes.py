@@ -5,10 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core.extensions import db
-from core.i18n.dates import show_month
+from core.i18n.dates import bangkok_today, show_month
+from core.tenancy.queries import boundary_of
 from core.web.guard import current_actor, current_reach, district_blueprint, requires
 from core.web.shell import language
-from tenants.overview import queries, tasks
+from tenants.networks.pictures import zone_maps
+from tenants.networks.queries import board
+from tenants.overview import queries
+from tenants.overview.next_steps import next_steps
 from tenants.overview.permissions import OverviewPermission
 from ui.charts import sparkline
 
@@ -23,14 +27,21 @@ TARGET = 70
 def show_home() -> ResponseReturnValue:
     if not current_reach().whole_district:
         return render_template(
-            "overview/own_home.html", home=queries.own_home(db.session(), current_reach())
+            "overview/own_home.html",
+            home=queries.own_home(db.session(), current_reach()),
+            today=bangkok_today(),
         )
-    home = queries.home(db.session(), current_actor().district_id)
+    district_id = current_actor().district_id
+    home = queries.home(db.session(), district_id)
     trend = home.figures.trend(queries.ACTIVE, queries.COMMUNITIES)
     return render_template(
         "overview/home.html",
         home=home,
-        steps=tasks.next_steps(home),
+        today=bangkok_today(),
+        steps=next_steps(home),
+        maps=zone_maps(board(db.session(), current_reach()), boundary_of(db.session(), district_id))
+        if home.zones
+        else [],
         keys=queries,
         target=TARGET,
         spark=sparkline(trend, _in_words(home.figures.months, trend), target=TARGET),

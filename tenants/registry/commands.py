@@ -18,9 +18,9 @@ from core.i18n.messages import translate
 from core.tenancy import scope
 from core.tenancy.models import Subdistrict
 from core.tenancy.queries import districts
-from tenants.registry.import_service import Comparison, Fate, compare, take_over
-from tenants.registry.imports import Catalogue, Reading, read_table
-from tenants.registry.reading import read_lines, too_large
+from tenants.registry.import_comparison import Comparison, Fate, compare, take_over
+from tenants.registry.import_lines import read_lines, too_large
+from tenants.registry.import_rows import Catalogue, Reading, read_table
 
 _YEAR_FIRST = re.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 

@@ -4,6 +4,7 @@ from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.registry import demo
 from tenants.registry.commands import communities
+from tenants.registry.forms import STATUS_TITLES, TYPE_TITLES
 from tenants.registry.import_routes import blueprint
 from tenants.registry.measures import MEASURES
 from tenants.registry.permissions import GRANTS, RegistryPermission
@@ -37,6 +38,7 @@ FEATURE = Feature(
         "communities:imported": mark("Communities taken over from a file"),
         "import:discarded": mark("Import discarded"),
     },
+    value_words={"communities.kind": TYPE_TITLES, "communities.status": STATUS_TITLES},
     field_labels={
         "communities.name": mark("Name"),
         "communities.kind": mark("Type"),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.errors import Message, NotFound, Refused
@@ -18,10 +19,10 @@ from core.records import lock
 from core.tenancy import scope
 from core.tenancy.models import Subdistrict
 from core.tenancy.queries import districts
-from tenants.registry.import_service import Comparison, Fate, Outcome, compare, take_over
-from tenants.registry.imports import Catalogue, Table, read_table
+from tenants.registry.import_comparison import Comparison, Fate, Outcome, compare, take_over
+from tenants.registry.import_lines import read_lines
+from tenants.registry.import_rows import Catalogue, Table, read_table
 from tenants.registry.models import ImportBatch, ImportState
-from tenants.registry.reading import read_lines
 
 PURPOSE = "communities"
 WARNINGS = "warnings"
@@ -81,7 +82,11 @@ def check_file(
         report=_report(comparison, table),
         checked_by=actor.name,
     )
-    session.add(batch)
+    try:
+        with session.begin_nested():
+            session.add(batch)
+    except IntegrityError:
+        return import_batch(session, actor.district_id, record_id)
     return batch
 
 
@@ -168,9 +173,7 @@ def _table(session: Session, actor: Actor, content: bytes, file_name: str) -> Ta
 
 
 def _locked(session: Session, actor: Actor, batch_id: UUID) -> ImportBatch:
-    batch = import_batch(session, actor.district_id, batch_id)
-    lock(session, batch)
-    return batch
+    return lock(session, import_batch(session, actor.district_id, batch_id))
 
 
 def _report(comparison: Comparison, table: Table) -> dict[str, Any]:

@@ -1,3 +1,5 @@
+"""Pages of the import, on the blueprint of `routes`: the feature takes it from here, so that both register."""
+
 import csv
 import io
 from uuid import UUID
@@ -17,8 +19,8 @@ from core.web.forms import submit
 from core.web.guard import current_actor, requires
 from tenants.registry import import_batches
 from tenants.registry.forms import ImportForm
-from tenants.registry.import_service import Fate
-from tenants.registry.imports import TEMPLATE
+from tenants.registry.import_comparison import Fate
+from tenants.registry.import_rows import TEMPLATE
 from tenants.registry.models import ImportState
 from tenants.registry.permissions import RegistryPermission
 from tenants.registry.routes import blueprint

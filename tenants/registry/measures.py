@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, func, literal, null, select, union_all
 from core.indicators.measures import Counting, Measure, MeasureKind, Period
 from core.marks import mark
 from tenants.registry.models import Community
-from tenants.registry.queries import figures_on, open_on
+from tenants.registry.queries import figures_on, registered_on
 from tenants.zones.models import ZoneMembership
 from tenants.zones.queries import on_day
 
@@ -20,13 +20,13 @@ def counted(examples: bool) -> ColumnElement[bool]:  # noqa: FBT001 - the state 
 def communities(period: Period, examples: bool) -> Counting:  # noqa: FBT001
     whole = (
         select(null().label("zone_id"), literal(ALL).label("state"), func.count().label("value"))
-        .where(open_on(period.stock_day), counted(examples))
+        .where(registered_on(period.stock_day), counted(examples))
         .select_from(Community)
     )
     zones = (
         select(ZoneMembership.zone_id, literal(ALL), func.count())
         .join(Community, Community.id == ZoneMembership.community_id)
-        .where(open_on(period.stock_day), counted(examples), on_day(period.stock_day))
+        .where(registered_on(period.stock_day), counted(examples), on_day(period.stock_day))
         .group_by(ZoneMembership.zone_id)
     )
     return union_all(whole, zones)
@@ -39,13 +39,13 @@ def residents(period: Period, examples: bool) -> Counting:  # noqa: FBT001
         select(null().label("zone_id"), literal(ALL).label("state"), total.label("value"))
         .select_from(Community)
         .join(newest, newest.c.community_id == Community.id)
-        .where(open_on(period.stock_day), counted(examples))
+        .where(registered_on(period.stock_day), counted(examples))
     )
     zones = (
         select(ZoneMembership.zone_id, literal(ALL), total)
         .join(Community, Community.id == ZoneMembership.community_id)
         .join(newest, newest.c.community_id == Community.id)
-        .where(open_on(period.stock_day), counted(examples), on_day(period.stock_day))
+        .where(registered_on(period.stock_day), counted(examples), on_day(period.stock_day))
         .group_by(ZoneMembership.zone_id)
     )
     return union_all(whole, zones)

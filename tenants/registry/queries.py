@@ -33,7 +33,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Line:
+class CommunityLine:
     """A community in the list, with its newest figures and the zone it is in today."""
 
     community: Community
@@ -43,7 +43,7 @@ class Line:
 
 def communities(
     session: Session, within: Within, filters: Filters, *, number: int = 1
-) -> Page[Line]:
+) -> Page[CommunityLine]:
     """A page of communities in the order of a Thai dictionary: one statement, the total included."""
     newest = _newest_figures()
     figures = aliased(CommunityFigures, newest)
@@ -62,7 +62,7 @@ def communities(
     )
     rows: Sequence[Any] = session.execute(statement).all()
     return Page(
-        items=[Line(row[0], row[1], row[2]) for row in rows],
+        items=[CommunityLine(row[0], row[1], row[2]) for row in rows],
         number=max(1, number),
         total=rows[0][3] if rows else 0,
     )
@@ -91,11 +91,11 @@ def figures_of(session: Session, community_id: UUID) -> list[CommunityFigures]:
     )
 
 
-def choices(session: Session, within: Within) -> list[tuple[UUID, str]]:
+def communities_to_choose(session: Session, within: Within) -> list[tuple[UUID, str]]:
     """Open communities to choose from, as (id, name) in the order of a Thai dictionary."""
     rows = session.execute(
         select(Community.id, Community.name)
-        .where(communities_within(Community.id, within), Community.status != CommunityStatus.CLOSED)
+        .where(communities_within(Community.id, within), is_open())
         .order_by(Community.sort_key)
     )
     return [(row[0], row[1]) for row in rows]
@@ -107,8 +107,13 @@ def lives_on_examples(session: Session) -> bool:
     return kinds == {True}
 
 
-def open_on(day: date) -> ColumnElement[bool]:
-    """Communities that are in the register on a day, those being closed that day excluded."""
+def is_open() -> ColumnElement[bool]:
+    """Communities that are not closed: registered ones, those that apply, and those that do not."""
+    return Community.status != CommunityStatus.CLOSED
+
+
+def registered_on(day: date) -> ColumnElement[bool]:
+    """Communities that count on a day: registered ones, until the day before they were closed."""
     return (
         (Community.registered_from <= day)
         & or_(Community.closed_on.is_(None), Community.closed_on > day)
@@ -144,11 +149,7 @@ def _newest_figures() -> Subquery:
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions = [
-        Community.status == CommunityStatus.CLOSED
-        if filters.closed
-        else Community.status != CommunityStatus.CLOSED
-    ]
+    conditions = [Community.status == CommunityStatus.CLOSED if filters.closed else is_open()]
     if filters.text:
         pattern = match_key(filters.text) or filters.text
         conditions.append(Community.match_key.contains(pattern, autoescape=True))

@@ -25,7 +25,7 @@ from tenants.registry.models import (
     CommunityFigures,
     CommunityStatus,
 )
-from tenants.zones.service import end_membership
+from tenants.zones.service import leave_zone
 
 EDITED = ("name", "kind", "status", "subdistrict_code", "lat", "lon", "founded_on", "note")
 """What the form of a community changes."""
@@ -86,7 +86,7 @@ def change_community(
 ) -> Community:
     """Change a community; EditConflict where somebody else has saved it since it was opened."""
     scope.name_change(session, "community:changed")
-    entry = _locked(session, within, community_id)
+    entry = lock(session, queries.community(session, within, community_id))
     _check(particulars)
     refuse_stale(
         entry,
@@ -116,7 +116,7 @@ def close_community(
 ) -> Community:
     """Close a community from a day on, with a reason. Closing it once more changes nothing."""
     scope.name_change(session, "community:closed", reason)
-    entry = _locked(session, within, community_id)
+    entry = lock(session, queries.community(session, within, community_id))
     if entry.status == CommunityStatus.CLOSED:
         return entry
     if not reason.strip():
@@ -125,7 +125,7 @@ def close_community(
         raise FieldError("The day cannot be in the future.", field="closed_on")
     if closed_on < entry.registered_from:
         raise FieldError("The community was registered after this day.", field="closed_on")
-    end_membership(session, community_id=entry.id, day=closed_on)
+    leave_zone(session, community_id=entry.id, day=closed_on)
     entry.status = CommunityStatus.CLOSED.value
     entry.closed_on, entry.closing_reason = closed_on, reason
     sign(entry, actor)
@@ -226,12 +226,6 @@ def _flush_name(session: Session, entry: Community) -> Community:
             session.flush()
     except IntegrityError as problem:
         raise FieldError("The register holds this name already.", field="name") from problem
-    return entry
-
-
-def _locked(session: Session, within: Within, community_id: UUID) -> Community:
-    entry = queries.community(session, within, community_id)
-    lock(session, entry)
     return entry
 
 

@@ -4,14 +4,14 @@ from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.zones import demo
 from tenants.zones.measures import MEASURES
-from tenants.zones.permissions import GRANTS, ZonesPermission
+from tenants.zones.permissions import GRANTS, ZonePermission
 from tenants.zones.routes import blueprint
 
 FEATURE = Feature(
     name="zones",
     tier=Tier.DISTRICT,
     blueprint=blueprint,
-    permissions=ZonesPermission,
+    permissions=ZonePermission,
     grants=GRANTS,
     measures=MEASURES,
     actions={
@@ -28,6 +28,7 @@ FEATURE = Feature(
         "zones.valid_from": mark("Exists from"),
         "zones.closed_on": mark("Closed on"),
         "zones.closing_reason": mark("Reason"),
+        "zone_memberships.zone_id": mark("Zone"),
         "zone_memberships.valid_from": mark("In the zone from"),
         "zone_memberships.valid_to": mark("In the zone until"),
         "zone_memberships.reason": mark("Reason"),

@@ -2,8 +2,8 @@ from core.access.permissions import Permission, Reach, grant
 from core.access.roles import Role
 
 
-class ZonesPermission(Permission):
+class ZonePermission(Permission):
     SET_UP = ("zones:set_up", "Creates, renames and closes the zones of the office")
 
 
-GRANTS = (*grant(ZonesPermission.SET_UP, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),)
+GRANTS = (*grant(ZonePermission.SET_UP, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),)

@@ -12,19 +12,19 @@ from core.web.guard import current_actor, current_reach, district_blueprint, req
 from tenants.adoption.queries import edition_in_force
 from tenants.zones import queries, service
 from tenants.zones.forms import ZoneClosureForm, ZoneForm, ZonesForm
-from tenants.zones.permissions import ZonesPermission
+from tenants.zones.permissions import ZonePermission
 
 blueprint = district_blueprint("zones", __name__)
 
 
 @blueprint.get("/zones/setup")
-@requires(ZonesPermission.SET_UP)
+@requires(ZonePermission.SET_UP)
 def show_setup() -> ResponseReturnValue:
     return _setup_page()
 
 
 @blueprint.post("/zones")
-@requires(ZonesPermission.SET_UP)
+@requires(ZonePermission.SET_UP)
 def create_zones() -> ResponseReturnValue:
     form = ZonesForm()
 
@@ -42,14 +42,14 @@ def create_zones() -> ResponseReturnValue:
 
 
 @blueprint.get("/zones/<uuid:zone_id>/edit")
-@requires(ZonesPermission.SET_UP)
+@requires(ZonePermission.SET_UP)
 def edit_zone(zone_id: UUID) -> ResponseReturnValue:
     zone = queries.zone(db.session(), current_reach(), zone_id)
     return render_template("zones/edit.html", zone=zone, form=ZoneForm(obj=zone))
 
 
 @blueprint.post("/zones/<uuid:zone_id>")
-@requires(ZonesPermission.SET_UP)
+@requires(ZonePermission.SET_UP)
 def update_zone(zone_id: UUID) -> ResponseReturnValue:
     form = ZoneForm()
 
@@ -72,13 +72,13 @@ def update_zone(zone_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/zones/<uuid:zone_id>/closure/new")
-@requires(ZonesPermission.SET_UP)
+@requires(ZonePermission.SET_UP)
 def new_closure(zone_id: UUID) -> ResponseReturnValue:
     return _closure_page(zone_id, ZoneClosureForm(closed_on=bangkok_today()))
 
 
 @blueprint.post("/zones/<uuid:zone_id>/closure")
-@requires(ZonesPermission.SET_UP)
+@requires(ZonePermission.SET_UP)
 def create_closure(zone_id: UUID) -> ResponseReturnValue:
     form = ZoneClosureForm()
 

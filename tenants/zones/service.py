@@ -26,6 +26,8 @@ from tenants.adoption.queries import edition_in_force
 from tenants.zones import queries
 from tenants.zones.models import Zone, ZoneMembership
 
+_ALL_IDS = 1 << 128
+
 
 def create_zones(
     session: Session, *, actor: Actor, record_id: UUID, names: Sequence[str], valid_from: date
@@ -51,7 +53,7 @@ def create_zones(
     zones = [
         Zone(
             district_id=actor.district_id,
-            id=UUID(int=record_id.int + place),
+            id=UUID(int=(record_id.int + place) % _ALL_IDS),
             number=first + place,
             name=name,
             edition=in_force[1].number,
@@ -75,7 +77,7 @@ def rename_zone(
 ) -> Zone:
     """Give a zone another name; EditConflict where somebody else has saved it since it was opened."""
     scope.name_change(session, "zone:renamed")
-    entry = _locked(session, within, zone_id)
+    entry = lock(session, queries.zone(session, within, zone_id))
     refuse_stale(
         entry,
         seen_version,
@@ -102,7 +104,7 @@ def close_zone(
 ) -> Zone:
     """Close an empty zone from a day on, with a reason. Closing it once more changes nothing."""
     scope.name_change(session, "zone:closed", reason)
-    entry = _locked(session, within, zone_id)
+    entry = lock(session, queries.zone(session, within, zone_id))
     if entry.closed_on is not None:
         return entry
     if not reason.strip():
@@ -164,7 +166,7 @@ def place_community(
     )
 
 
-def end_membership(session: Session, *, community_id: UUID, day: date) -> None:
+def leave_zone(session: Session, *, community_id: UUID, day: date) -> None:
     """Take a community that is being closed out of its zone, from a day on; names no action of its own."""
     for entry in _locked_history(session, community_id):
         if entry.valid_to is None:
@@ -232,15 +234,8 @@ def _flush(session: Session, zones: Sequence[Zone], *, field: str = "names-0") -
         raise FieldError("There is a zone of this name already.", field=field) from problem
 
 
-def _locked(session: Session, within: Within, zone_id: UUID) -> Zone:
-    entry = queries.zone(session, within, zone_id)
-    lock(session, entry)
-    return entry
-
-
 def _check_zone(session: Session, within: Within, zone_id: UUID, from_day: date) -> None:
-    zone = queries.zone(session, within, zone_id)
-    lock(session, zone, shared=True)
+    zone = lock(session, queries.zone(session, within, zone_id), shared=True)
     if zone.closed_on is not None:
         raise Refused("This zone is closed. A closed zone is not changed.")
     if from_day < zone.valid_from:

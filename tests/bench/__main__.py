@@ -14,35 +14,40 @@ from core.config import Config
 from core.extensions import db
 from core.tenancy import provision
 from tenants.features import FEATURES as TENANTS
-from tests.bench import isolation, pages, seeding
-from workers.local import EmbeddedPostgres, disposable_state
+from tests.bench import freshness, isolation, pages, seeding
+from workers.local import EmbeddedPostgres, EmbeddedValkey, disposable_state
+from workers.publishing import publish, publishing_app
 
 
 def main() -> int:
     state = disposable_state()
     # Both tables of a pair must fit into memory, or each would evict the other.
     postgres = EmbeddedPostgres(state, fast=True, settings={"shared_buffers": "1GB", "jit": "off"})
+    valkey = EmbeddedValkey(state)
     try:
         postgres.start()
         provision.migrate(postgres.owner_url(), postgres.app_url())
-        app = create_app(
-            [*TENANTS, *CITY],
-            Config(
-                database_url=postgres.app_url(),
-                redis_url="redis://127.0.0.1:1/0",
-                secret_key="bench",
-                files_url=str(state / "files"),
-            ),
+        valkey.start()
+        config = Config(
+            database_url=postgres.app_url(),
+            redis_url=valkey.url(),
+            secret_key="bench",
+            files_url=str(state / "files"),
         )
+        sender = publishing_app(config)
+        app = create_app([*TENANTS, *CITY], config, publish=lambda job: publish(sender, job))
+        app.config["WTF_CSRF_ENABLED"] = False
         superuser = postgres.superuser_url("community_networks")
         seeding.fill(superuser)
         results = [
-            *isolation.results(app, postgres.app_url()),
-            *pages.results(app, postgres.app_url(), superuser),
+            *isolation.results(postgres.app_url()),
+            *pages.results(app, postgres.app_url()),
+            *freshness.results(app),
         ]
         with app.app_context():
             db.engine.dispose()
     finally:
+        valkey.stop()
         postgres.stop()
         shutil.rmtree(state, ignore_errors=True)
     for result in results:

@@ -2,7 +2,6 @@
 
 from statistics import median
 
-from flask import Flask
 from sqlalchemy import Connection, create_engine, text
 
 from tests.bench.measuring import Result, in_pairs, ratio_of
@@ -16,8 +15,7 @@ _COUNT = (
 _FILTER = "WHERE district_id = 1047"
 
 
-def results(app: Flask, application_url: str) -> list[Result]:
-    del app
+def results(application_url: str) -> list[Result]:
     engine = create_engine(application_url)
     with engine.connect() as connection:
         connection.execute(

@@ -41,8 +41,7 @@ _ZONES = text(
 )
 
 
-def results(app: Flask, application_url: str, superuser_url: str) -> list[Result]:
-    del superuser_url
+def results(app: Flask, application_url: str) -> list[Result]:
     world = World(app)
     client = world.sign_in()
     cookie = client.get_cookie("session")

@@ -3,7 +3,8 @@
 Everything is written as the production login, inside scopes, exactly as the product does it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from core.access.roles import Role
 from core.db import uuid7
@@ -24,6 +26,7 @@ from core.jobs import running
 from core.jobs.service import Waiting
 from core.tenancy import scope
 from tenants.registry.models import Community, CommunityFigures
+from tenants.zones.models import Zone, ZoneMembership
 
 BANG_NA = 1047
 NEIGHBOUR = 1009
@@ -70,12 +73,10 @@ class World:
                         idle_seconds=1800,
                         expires_at=datetime.now(UTC) + timedelta(hours=12),
                         confirmed_at=datetime.now(UTC),
+                        second_factor_at=datetime.now(UTC) if role.value.second_factor else None,
                     )
                 )
-            opened = (
-                scope.city_scope() if office == scope.DEPARTMENT else scope.tenant_scope(office)
-            )
-            with scope.work(db.session, opened):
+            with scope.work(db.session, scope.office_scope(office)):
                 db.session.add(
                     Membership(
                         district_id=office,
@@ -176,6 +177,59 @@ class World:
             return community_id
 
         return self.in_district(make, office)
+
+    def zone(
+        self,
+        number: int,
+        *communities: UUID,
+        office: int = BANG_NA,
+        since: date = LONG_AGO,
+        **values: Any,
+    ) -> UUID:
+        """A zone that exists and holds these communities since a day; its id."""
+        zone_id = values.pop("id", None) or uuid7()
+
+        def make(session: Any) -> UUID:
+            session.add(
+                Zone(
+                    district_id=office,
+                    id=zone_id,
+                    number=number,
+                    name=f"โซน {number}",
+                    **{"edition": 1, "valid_from": since} | values,
+                )
+            )
+            session.flush()
+            session.add_all(
+                ZoneMembership(
+                    district_id=office,
+                    zone_id=zone_id,
+                    community_id=community_id,
+                    valid_from=since,
+                    is_example=bool(values.get("is_example")),
+                )
+                for community_id in communities
+            )
+            return zone_id
+
+        return self.in_district(make, office)
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """The statements that read or write tables while the block runs; setting the scope is none."""
+        with self.app.app_context():
+            engine = db.engine
+        found: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
+            if "set_config" not in statement:
+                found.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield found
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
 
     def work_off(self) -> int:
         """Run every waiting job as a worker would, until none is left; returns how many ran."""

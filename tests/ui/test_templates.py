@@ -79,6 +79,17 @@ def test_the_list_of_icons_is_sorted_and_has_no_doubles():
     assert names == sorted(set(names))
 
 
+def test_every_listed_icon_is_drawn_somewhere():
+    words = {
+        word
+        for folder in ("platform", "tenants")
+        for path in (ROOT.parents[1] / folder).rglob("*.*")
+        if path.suffix in {".py", ".html", ".js"} and "node_modules" not in path.parts
+        for word in re.findall(r"""["']([a-z0-9-]+)["']""", path.read_text("utf-8"))
+    }
+    assert icon_names() - words - {"network"} == set(), "delete them from ui/icons.json"
+
+
 def test_a_class_of_an_icon_cannot_leave_its_attribute():
     assert '"><b>' not in icon_markup("home", '"><b>')
 

@@ -4,11 +4,8 @@ import importlib
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -25,6 +22,7 @@ from core.i18n.dates import bangkok_today, first_of_month
 from core.indicators.models import Fact
 from core.tenancy import provision
 from tenants.features import FEATURES as TENANTS
+from tests.support.processes import beat, worker
 from tests.support.world import BANG_NA, World
 from workers.local import EmbeddedPostgres, EmbeddedValkey, disposable_state
 from workers.publishing import publish, publishing_app
@@ -66,48 +64,6 @@ def office(machine) -> Iterator[tuple[Flask, World]]:
     yield app, World(app)
     with app.app_context():
         db.engine.dispose()
-
-
-@contextmanager
-def celery(app: Flask, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    config = app.extensions["config"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "--app", "workers.celery_app", *command],
-        cwd=ROOT,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ
-        | {
-            "DATABASE_URL": config.database_url,
-            "REDIS_URL": config.redis_url,
-            "SECRET_KEY": config.secret_key,
-            "FILES_URL": config.files_url,
-            "SWEEP_SECONDS": "0.5",
-        },
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait(5)
-
-
-def worker(app: Flask):
-    return celery(
-        app,
-        *("worker", "--queues", "default,facts,documents", "--pool", "prefork"),
-        *("--concurrency", "1", "--without-gossip", "--without-mingle"),
-    )
-
-
-def beat(app: Flask, state: Path):
-    return celery(app, "beat", "--schedule", str(state / "beat"), "--pidfile", "")
 
 
 def eventually(look: Callable[[], object], expected: object, patience: float = 30) -> float:

@@ -41,7 +41,12 @@ def run(state: Path, *, stop_with_parent: bool = False) -> int:
     (state / "logs").mkdir(mode=0o700, exist_ok=True)
     lock = _lock_of(state)
     caller = Caller(watch_parent=stop_with_parent)
-    supervisor = Supervisor(state / "processes.json", say, wanted=caller.is_there)
+    supervisor = Supervisor(
+        state / "processes.json",
+        say,
+        wanted=caller.is_there,
+        housekeeping=lambda: product.shorten_logs(state),
+    )
     supervisor.listen()
     try:
         supervisor.stop_leftovers(product.STOP_ORDER)
@@ -109,10 +114,12 @@ def _prepare(
     if supervisor.stopping:
         return ""
     say("Preparing the database. · กำลังเตรียมฐานข้อมูล")
+    log = state / "logs" / "prepare.log"
+    log.unlink(missing_ok=True)
     step = Command(
         "the preparation",
         product.prepare_command(),
-        log=state / "logs" / "prepare.log",
+        log=log,
         output=state / "logs" / "accounts.txt",
         environment=environment | ({"MIGRATION_DATABASE_URL": owner_url} if owner_url else {}),
         directory=places.CHECKOUT,

@@ -45,6 +45,8 @@ SETTINGS = {
     "max_logical_replication_workers": "0",
     "max_wal_size": "256MB",
     "logging_collector": "off",
+    # An error's detail quotes the row, and rows are about people.
+    "log_error_verbosity": "terse",
 }
 # For tests: what a crash of the machine destroys is thrown away anyway.
 FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -194,7 +196,7 @@ class EmbeddedPostgres:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        return lines[0] == str(self.pid) and lines[7:8] != [] and lines[7].strip() == "ready"
+        return lines[:1] == [str(self.pid)] and [line.strip() for line in lines[7:8]] == ["ready"]
 
     def _create(self) -> None:
         """Make a server with its roles and its database, under a name that it gets at the end."""

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 LOG_LIMIT = 5 * 1024 * 1024
+OLD_LOG = ".old.log"
 PROCESSES = Path("/proc")
 # Every command that a supervisor starts carries its state folder under this name.
 MARK = "COMMUNITY_NETWORKS_SUPERVISED_IN"
@@ -215,7 +217,15 @@ def remembered(file: Path) -> dict[str, Identity]:
 def rotate(log: Path) -> None:
     """Put a long log aside; one old one is kept."""
     if log.exists() and log.stat().st_size > LOG_LIMIT:
-        log.replace(log.with_suffix(".old.log"))
+        log.replace(log.with_suffix(OLD_LOG))
+
+
+def shorten(log: Path) -> None:
+    """Put a long log aside while its writer goes on: writers append, so they go on at the new end."""
+    with contextlib.suppress(OSError):
+        if log.stat().st_size > LOG_LIMIT:
+            shutil.copyfile(log, log.with_suffix(OLD_LOG))
+            os.truncate(log, 0)
 
 
 def last_lines(log: Path, count: int = 20) -> str:

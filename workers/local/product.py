@@ -98,6 +98,13 @@ def commands(state: Path, environment: Mapping[str, str]) -> list[Command]:
     ]
 
 
+def shorten_logs(state: Path) -> None:
+    """Keep every log to about 5 MiB and one old one, however long everything runs."""
+    for log in state.glob("logs/*.log"):
+        if not log.name.endswith(processes.OLD_LOG):
+            processes.shorten(log)
+
+
 def empty(state: Path) -> None:
     """Remove what this product keeps in a state folder, and the folder when nothing else is in."""
     for name in ("postgres", "postgres.unfinished", "files", "logs"):

@@ -15,6 +15,7 @@ from workers.local.places import LocalError
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PAUSE = 0.2
+HOUSEKEEPING_EVERY = 30
 
 
 class Part(Protocol):
@@ -48,6 +49,7 @@ class Supervisor:
         say: Callable[[str], None],
         *,
         wanted: Callable[[], bool] = lambda: True,
+        housekeeping: Callable[[], None] = lambda: None,
         first_wait: float = 1,
         longest_wait: float = 30,
         calm: float = 60,
@@ -55,6 +57,8 @@ class Supervisor:
         self._memory = memory
         self._say = say
         self._wanted = wanted
+        self._housekeeping = housekeeping
+        self._tidied_at = time.monotonic()
         self._first_wait = first_wait
         self._longest_wait = longest_wait
         self._calm = calm
@@ -106,6 +110,9 @@ class Supervisor:
                 return
             for part in self._parts:
                 self._look_after(part)
+            if time.monotonic() - self._tidied_at >= HOUSEKEEPING_EVERY:
+                self._tidied_at = time.monotonic()
+                self._housekeeping()
 
     def run_until(self, condition: Callable[[], bool], patience: float) -> bool:
         """Keep everything running until the condition is true; False when time or a signal ends."""

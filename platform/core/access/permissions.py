@@ -19,12 +19,10 @@ class Permission(Enum):
 class Reach(IntEnum):
     """How much of an office a grant covers, from the narrowest to the widest."""
 
-    OWN_RECORD = 1
-    OWN_COMMUNITY = 2
-    OWN_ZONE = 3
-    ZONES_IN_CARE = 4
-    DISTRICT = 5
-    CITY = 6
+    OWN_COMMUNITY = 1
+    OWN_ZONE = 2
+    DISTRICT = 3
+    CITY = 4
 
 
 @dataclass(frozen=True)

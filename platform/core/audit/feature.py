@@ -1,6 +1,6 @@
 """ประวัติการแก้ไข of an office: a page of every district, and the words for what identity changes."""
 
-from core.access.roles import Tier
+from core.access.roles import Role, Tier
 from core.audit.permissions import GRANTS, AuditPermission
 from core.audit.routes import blueprint
 from core.feature import Feature, NavigationItem
@@ -15,7 +15,8 @@ FEATURE = Feature(
     navigation=(
         NavigationItem(mark("Changes"), "audit.list_changes", AuditPermission.READ, "history", 90),
     ),
-    actions={"": mark("Changed")},
+    actions={"": mark("Changed"), "demo:loaded": mark("Example data loaded")},
+    value_words={"memberships.role": {role.value.key: role.value.title for role in Role}},
     field_labels={
         "memberships.role": mark("Role"),
         "memberships.name": mark("Name"),

@@ -8,7 +8,6 @@ from typing import Any
 
 CONTENT_FORM = "order/1"
 DUTIES_LEAD = "ให้คณะกรรมการมีอำนาจหน้าที่ ดังนี้"
-EFFECT_NOW = "ตั้งแต่บัดนี้เป็นต้นไป"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

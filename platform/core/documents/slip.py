@@ -26,7 +26,7 @@ def render_slip(
 ) -> bytes:
     """The slip as an A5 PDF, issued `at` (now). The address keeps its own digits."""
     content = {
-        "metadata_title": to_thai_digits(f"ใบเข้าใช้ระบบ {slip.office_name}"),
+        "metadata_title": to_thai_digits(f"ใบเข้าสู่ระบบ {slip.office_name}"),
         "office": to_thai_digits(slip.office_name),
         "holder": name_pieces(slip.holder_name),
         "role": line_pieces(slip.role),

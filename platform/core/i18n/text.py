@@ -26,9 +26,15 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
     "|(?<![\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])\u200d"
 )
+_MOST_MARKS = 30
+"""Marks on one letter that are kept, as Unicode's stream-safe text format (UAX #15) has it."""
+
+_COMBINING = "".join(
+    chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code))
+)
+_PILE = re.compile(f"([{_COMBINING}]{{{_MOST_MARKS}}})[{_COMBINING}]+")
 _COMMUNITY = re.compile(f"\\A(?:ชุมชน(?=[^{_MARKS}{_FOLLOWERS}ำ]))+")
 _BETWEEN_NUMBERS = re.compile("(?<=[0-9]) +(?=[0-9])")
-_THAI_LETTER = re.compile("[ก-ฮะ-ู]")
 _CLUSTER = re.compile(
     f"[{_LEADERS}]?.(?:[{_MARKS}{_FOLLOWERS}ำ]|[\u0300-\u036f\ufe0f\U0001f3fb-\U0001f3ff]|\u200d.)*",
     re.DOTALL,
@@ -41,11 +47,20 @@ def normalise(text: str) -> str:
     NFC; sara am composed; เเ made แ; marks in one order, none twice, of several tones the last;
     zero-width and control characters gone; white space folded. Thai digits stay. Idempotent.
     """
-    visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    visible = _compose(_INVISIBLE.sub("", text))
     leading = _REPEATED_LEADER.sub(r"\1", visible.replace("เเ", "แ"))
     ordered = _TAIL.sub(_in_order, leading.replace("ำ", "ํา"))
     composed = _OPEN_SARA_AM.sub(r"\1ำ", ordered)
-    return unicodedata.normalize("NFC", " ".join(composed.split()))
+    return _compose(" ".join(composed.split()))
+
+
+def _compose(text: str) -> str:
+    """NFC, with no more than 30 marks on a letter.
+
+    Unicode sorts the marks of a letter in quadratic time: a long pile would hold the whole process.
+    """
+    composed = unicodedata.normalize("NFC", _PILE.sub(r"\1", text))
+    return _PILE.sub(r"\1", composed)
 
 
 def _in_order(tail: re.Match[str]) -> str:
@@ -77,11 +92,6 @@ def match_key(name: str) -> str:
 
 def _is_spelled(letter: str) -> bool:
     return letter != "ฯ" and unicodedata.category(letter)[0] in "LMN"
-
-
-def is_thai(text: str) -> bool:
-    """Whether the text holds a Thai letter (a Thai digit alone is none)."""
-    return _THAI_LETTER.search(text) is not None
 
 
 def shorten(text: str, length: int) -> str:

@@ -1,10 +1,11 @@
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired
 
+from core.web.forms import OurForm
 
-class IdentityForm(FlaskForm):
+
+class IdentityForm(OurForm):
     """`problem` is a refusal that belongs to no single field."""
 
     problem = ""

@@ -27,6 +27,7 @@ class Account(Base):
 class Membership(TenantRow, Base):
     """A role of an account in an office, from a day to a day, with the name and position of the person.
 
+    `valid_to` is the last day in the role, while zones and seats name the first day without.
     A community leader's membership names the community; the zone follows from it by date.
     """
 
@@ -45,6 +46,9 @@ class Membership(TenantRow, Base):
 class SignInSession(Base):
     """A signed-in browser; only the hash of its token is stored. Without `confirmed_at` it waits for the second factor.
 
+    Roles that demand a second factor are held only from `second_factor_at` on: a role that is given
+    to somebody whose phone is signed in already does not come without a code.
+
     A session opened by an office's slip or code is `limited_to` that office: no office may act as
     its people in another one.
     """
@@ -60,6 +64,7 @@ class SignInSession(Base):
     last_seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+    second_factor_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(default="")
     limited_to: Mapped[int | None] = mapped_column(SmallInteger)

@@ -77,9 +77,13 @@ def person_of_session(
         username=account.username,
         language=account.language,
         memberships=tuple(
-            _office_role(membership, office)
+            role
             for _, _, membership, office in rows
             if membership is not None
+            and (
+                not (role := _office_role(membership, office)).role.value.second_factor
+                or signed_in.second_factor_at is not None
+            )
         ),
         seen_recently=signed_in.last_seen_at > now - fresh,
     )

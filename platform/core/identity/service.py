@@ -119,6 +119,7 @@ def confirm_second_factor(
         raise FieldError(_WRONG_CODE, field="code")
     account.totp_last_step = step
     pending.confirmed_at = now
+    pending.second_factor_at = now
     pending.expires_at = now + limits.staff_absolute
     _mark_succeeded(session, attempt_id)
 

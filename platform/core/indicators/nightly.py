@@ -26,19 +26,21 @@ def open_months(sessions: scoped_session[Any], composition: Composition) -> int:
 
 
 def recount(sessions: scoped_session[Any], composition: Composition, code: int) -> int:
-    """Count every month of a district again, here and now; returns how many months."""
+    """Count every month of a district again, here and now; returns in how many transactions."""
     with scope.work(sessions, scope.tenant_scope(code)):
         service.mark_month(sessions(), first_of_month(bangkok_today()), "recount")
         service.mark_filled_months(sessions(), "recount")
-    months, more = 0, True
+    transactions, more = 0, True
     while more:
         with scope.work(sessions, scope.tenant_scope(code)):
-            examples = composition.lives_on_examples(sessions())
             more = service.refresh_facts(
-                sessions(), composition.measures, examples=examples, today=bangkok_today()
+                sessions(),
+                composition.measures,
+                lives_on_examples=composition.lives_on_examples,
+                today=bangkok_today(),
             )
-            months += 1
-    return months
+            transactions += 1
+    return transactions
 
 
 def prove(sessions: scoped_session[Any], composition: Composition) -> int:

@@ -1,12 +1,12 @@
 """Counting measures into facts: what changed is counted again, and a full pass proves that nothing drifted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Uuid, cast, delete, func, insert, literal, select, text
+from sqlalchemy import Date, Integer, Uuid, cast, delete, func, insert, literal, select, text, union
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -42,11 +42,17 @@ def period_of(month: date, today: date) -> Period:
 
 
 def refresh_facts(
-    session: Session, measures: Sequence[Measure], *, examples: bool, today: date
+    session: Session,
+    measures: Sequence[Measure],
+    *,
+    lives_on_examples: Callable[[Session], bool],
+    today: date,
 ) -> bool:
     """Count the dirty months of this district again, the newest first; True where more are left.
 
-    Marks that arrive while a month is counted have other ids and stay for the next job.
+    Marks that arrive while a month is counted have other ids and stay for the next job. Whether the
+    district lives on examples is asked for each month, after its marks were read: the first real
+    community may be entered in between.
     """
     months = list(
         session.scalars(
@@ -57,7 +63,7 @@ def refresh_facts(
         )
     )
     for month in sorted(months[:MONTHS_A_JOB]):
-        _count_month(session, measures, period_of(month, today), examples=examples)
+        _count_month(session, measures, period_of(month, today), lives_on_examples)
     return len(months) > MONTHS_A_JOB
 
 
@@ -68,11 +74,19 @@ def mark_month(session: Session, month: date, source: str) -> None:
 
 
 def mark_filled_months(session: Session, source: str) -> None:
-    """Ask for every month that this district has facts of: for a change that touches all of them."""
+    """Ask for every month that this district has facts of: for a change that touches all of them.
+
+    A month that is marked already is marked once more: it may be in the middle of its first count,
+    which does not see this change and has no facts to show for itself yet.
+    """
+    months = union(
+        select(FillState.district_id, FillState.month),
+        select(DirtyMark.district_id, DirtyMark.month),
+    ).subquery()
     session.execute(
         insert(DirtyMark).from_select(
             ["district_id", "source", "month"],
-            select(FillState.district_id, literal(source), FillState.month),
+            select(months.c.district_id, literal(source), months.c.month),
         )
     )
 
@@ -111,7 +125,10 @@ def drifts(
 
 
 def _count_month(
-    session: Session, measures: Sequence[Measure], period: Period, *, examples: bool
+    session: Session,
+    measures: Sequence[Measure],
+    period: Period,
+    lives_on_examples: Callable[[Session], bool],
 ) -> None:
     district_id = _district(session)
     session.execute(
@@ -119,6 +136,7 @@ def _count_month(
         {"space": _MONTH_LOCK + district_id, "cell": period.month.toordinal()},
     )
     marks = list(session.scalars(select(DirtyMark.id).where(DirtyMark.month == period.month)))
+    examples = lives_on_examples(session)
     session.execute(delete(Fact).where(Fact.month == period.month))
     for measure in measures:
         counted = measure.count(period, examples).subquery()

@@ -25,11 +25,11 @@ def run(district_id: int, job_id: UUID) -> bool:
     """Run a job; False where somebody else has it or it is done. A failure is noted and raised no further."""
     settled = settings().jobs
     try:
-        with scope.work(db.session, _scope_of(district_id)):
+        with scope.work(db.session, scope.office_scope(district_id)):
             return service.run_job(db.session(), job_id, current_composition().jobs, now=now())
     except Exception as problem:  # noqa: BLE001 - whatever a job raises is written down and tried again
         log.error("job failed", district=district_id, job=str(job_id), exc_info=problem)
-        with scope.work(db.session, _scope_of(district_id)):
+        with scope.work(db.session, scope.office_scope(district_id)):
             service.note_failure(
                 db.session(),
                 job_id,
@@ -61,11 +61,5 @@ def tidy() -> None:
         )
         codes = [office.code for office in districts(db.session())]
     for code in [scope.DEPARTMENT, *codes]:
-        with scope.work(db.session, _scope_of(code)):
+        with scope.work(db.session, scope.office_scope(code)):
             db.session.execute(delete(OutboxJob).where(OutboxJob.done_at < moment - KEEP_DONE_JOBS))
-
-
-def _scope_of(district_id: int) -> scope.Scope:
-    if district_id == scope.DEPARTMENT:
-        return scope.city_scope()
-    return scope.tenant_scope(district_id)

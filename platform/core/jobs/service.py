@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.orm import Session
 
 from core.feature import Job
@@ -102,9 +102,3 @@ def note_failure(
     row.leased_until = now + lease * 2 ** min(row.attempts, 6)
     if row.attempts >= attempts:
         row.failed_at = now
-
-
-def waiting_count(session: Session) -> int:
-    return session.scalars(
-        select(func.count()).where(OutboxJob.done_at.is_(None), OutboxJob.failed_at.is_(None))
-    ).one()

@@ -5,6 +5,7 @@ Runs as an owner with CREATEROLE, never as the application, and sets no password
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from alembic import command
@@ -14,12 +15,23 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
 from core.config import ConfigurationError
+from core.db import Base
 from core.tenancy.catalogue import seed_catalogue
 from core.tenancy.scope import DatabaseRole
 
-MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
+_FOUND = find_spec("migrations")
+MIGRATIONS = Path(_FOUND.origin).parent if _FOUND and _FOUND.origin else Path("migrations")
+"""Beside the sources in a checkout, in the working folder of an image: wherever Python finds it."""
+
 _LOCK = 7_261_047
 """One migration at a time, however many containers start: a key for an advisory lock of PostgreSQL."""
+
+
+_COLUMNS = """
+SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+AND a.attnum > 0 AND NOT a.attisdropped
+"""
 
 
 def migrate(owner_url: str, application_url: str) -> None:
@@ -41,6 +53,27 @@ def migrate(owner_url: str, application_url: str) -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def missing_parts(application_url: str) -> list[str]:
+    """Tables and columns of the models that the database lacks, as "table" or "table.column".
+
+    Asked as the application, which may read PostgreSQL's own catalogue and nothing else: it tells
+    whether a migration is outstanding where the owner's login is not at hand.
+    """
+    engine = create_engine(application_url)
+    try:
+        with engine.connect() as connection:
+            found = {(row[0], row[1]) for row in connection.execute(text(_COLUMNS))}
+    finally:
+        engine.dispose()
+    tables = {table for table, _ in found}
+    return [
+        name if name not in tables else f"{name}.{column.name}"
+        for name, table in sorted(Base.metadata.tables.items())
+        for column in (table.columns if name in tables else list(table.columns)[:1])
+        if (name, column.name) not in found
+    ]
 
 
 def alembic_config(connection: Connection, *, discard: bool = False) -> AlembicConfig:
@@ -142,14 +175,20 @@ def _literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def mark_as_demo(owner_url: str) -> None:
-    """Allow example data into a database that has no account yet; one that is in use stays as it is."""
+def mark_as_demo(owner_url: str) -> bool:
+    """Allow example data into a database that has no account yet; one that is in use stays as it is.
+
+    True where the mark was set now.
+    """
     engine = create_engine(owner_url)
-    with engine.begin() as connection:
-        connection.execute(
-            text(
-                "UPDATE installation SET demo = true "
-                "WHERE NOT demo AND NOT EXISTS (SELECT FROM accounts)"
-            )
-        )
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            marked = connection.execute(
+                text(
+                    "UPDATE installation SET demo = true "
+                    "WHERE NOT demo AND NOT EXISTS (SELECT FROM accounts) RETURNING id"
+                )
+            ).all()
+            return bool(marked)
+    finally:
+        engine.dispose()

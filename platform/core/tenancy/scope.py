@@ -69,6 +69,11 @@ def city_scope(**details: Any) -> Scope:
     return Scope(DatabaseRole.CITY, DEPARTMENT, **details)
 
 
+def office_scope(code: int, **details: Any) -> Scope:
+    """The scope in which an office works: a district's own, or the department's over the city."""
+    return city_scope(**details) if code == DEPARTMENT else tenant_scope(code, **details)
+
+
 def platform_scope(**details: Any) -> Scope:
     return Scope(DatabaseRole.PLATFORM, **details)
 
@@ -154,10 +159,6 @@ def name_change(session: AnySession, action: str, reason: str = "") -> None:
     plain = _plain(session)
     plain.info["scope"] = replace(current(plain), action=action, reason=reason)
     plain.execute(_SET_ACTION, {"action": action, "reason": reason})
-
-
-def stamp_of(session: AnySession) -> Stamp:
-    return current(session).stamp
 
 
 def each_district(connection: Connection) -> Iterator[int]:

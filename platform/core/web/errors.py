@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from psycopg import OperationalError as DriverError
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
@@ -54,6 +54,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(DomainError, _refused)
     for kind in (OperationalError, InterfaceError, PoolTimeoutError, DriverError):
         app.register_error_handler(kind, _database_away)
+    app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -75,6 +76,12 @@ def _refused(problem: DomainError) -> ResponseReturnValue:
 def _database_away(problem: Exception) -> ResponseReturnValue:
     log.error("database away", kind=type(problem).__name__)
     return _page(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _unreadable(problem: Exception) -> ResponseReturnValue:
+    """The database takes no zero bytes and no endless numbers: nobody sends them by mistake."""
+    log.warning("unreadable", kind=type(problem).__name__)
+    return _page(HTTPStatus.BAD_REQUEST)
 
 
 def _unexpected(problem: Exception) -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import Field, SelectChoice
 from wtforms.fields.choices import enum_coerce
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import StopValidation
 
 from core.errors import InputProblem
 from core.i18n.dates import parse_date, show_date
@@ -238,16 +238,3 @@ class Optional:
 def _is_given(field: Field) -> bool:
     given = field.raw_data[0] if field.raw_data else None
     return bool(given.strip() if isinstance(given, str) else given)
-
-
-class NotBefore:
-    """A day that is not before the day in another field of the form."""
-
-    def __init__(self, other: str, message: Text) -> None:
-        self.other = other
-        self.message = message
-
-    def __call__(self, form: Any, field: Field) -> None:
-        earlier = form[self.other].data
-        if field.data and earlier and field.data < earlier:
-            raise ValidationError(self.message)

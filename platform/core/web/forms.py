@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
@@ -17,11 +18,42 @@ from core.db import uuid7
 from core.errors import DomainError, EditConflict, FieldError, NotFound
 from core.extensions import db
 from core.i18n.messages import translate
+from core.marks import mark
 
 UNPROCESSABLE = 422
 CONFLICT = 409
 
+_DIGITS_OF_A_VERSION = 9
+
 _CHOICE, _STORED = "choice-", "stored-"
+
+SENTENCES_OF_WTFORMS = (
+    mark("Not a valid choice."),
+    mark("Invalid Choice: could not coerce."),
+    mark("This field is required."),
+    mark("Invalid input."),
+)
+"""What a field says of its own accord when a form gave it no sentence: our catalogue holds them too."""
+
+
+class Catalogue:
+    """The translations of WTForms' own sentences, in the language of the page."""
+
+    def gettext(self, message: str) -> str:
+        return str(gettext(message))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return str(ngettext(singular, plural, number))
+
+
+class OurForm(FlaskForm):
+    """A form that speaks the language of the page throughout."""
+
+    class Meta(FlaskForm.Meta):
+        """Where the fields look up their own sentences."""
+
+        def get_translations(self, _form: Any) -> Catalogue:
+            return Catalogue()
 
 
 @dataclass(frozen=True)
@@ -44,7 +76,7 @@ class Conflict:
     hidden: dict[str, str]
 
 
-class RecordForm(FlaskForm):
+class RecordForm(OurForm):
     """A form about one record.
 
     `record_id` is the new record's id, made with the page: sent twice, it is still one record.
@@ -75,7 +107,8 @@ class RecordForm(FlaskForm):
     @property
     def seen_version(self) -> int:
         """The version that the person saw; 0 where none was sent, which never matches."""
-        return int(self.version.data) if (self.version.data or "").isdecimal() else 0
+        sent = self.version.data or ""
+        return int(sent) if sent.isdecimal() and len(sent) <= _DIGITS_OF_A_VERSION else 0
 
     def refuse(self, field: str, sentence: str) -> None:
         """Put a sentence beside a field, or on top of the page where the form has no such field."""

@@ -138,9 +138,7 @@ def page_scope(actor: Actor) -> scope.Scope:
         "request_id": g.get("request_id", ""),
         "read_only": request.method in SAFE_METHODS,
     }
-    if actor.district_id == scope.DEPARTMENT:
-        return scope.city_scope(**details)
-    return scope.tenant_scope(actor.district_id, **details)
+    return scope.office_scope(actor.district_id, **details)
 
 
 def _actor_of_address() -> Actor:

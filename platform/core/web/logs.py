@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 import time
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -13,6 +14,8 @@ from prometheus_client import Counter, Histogram
 from core.db import uuid7
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+_DETAIL = re.compile(r"^(DETAIL|CONTEXT): .*\n?", re.MULTILINE)
 
 log = structlog.get_logger("web")
 
@@ -30,12 +33,22 @@ def configure_logs(*, level: int = logging.INFO) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            _without_details,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _without_details(
+    _logger: Any, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Take out what PostgreSQL adds to an error: its DETAIL quotes the row, and rows are about people."""
+    if "exception" in line:
+        line["exception"] = _DETAIL.sub("", line["exception"])
+    return line
 
 
 def init_logs(app: Flask) -> None:

@@ -44,7 +44,7 @@ class LanguageSwitch:
 
 
 def choose_language() -> str:
-    """The person's own language, else the browser's choice on this site, else Thai."""
+    """What was chosen in this browser, where signing in notes the person's own language; else Thai."""
     if not has_request_context():
         return "th"
     if session.get("language"):
@@ -101,14 +101,14 @@ def _menu(actor: Actor | None, items: list[NavigationItem]) -> list[Entry]:
         return []
     here = (request.endpoint or "").partition(".")[0]
     return [
-        Entry(gettext(item.label), url_for(item.endpoint), item.icon, _same(item.endpoint, here))
+        Entry(gettext(item.label), url_for(item.endpoint), item.icon, _is_here(item, here))
         for item in items
         if may(item.permission)
     ]
 
 
-def _same(endpoint: str, here: str) -> bool:
-    return endpoint.partition(".")[0] == here
+def _is_here(item: NavigationItem, here: str) -> bool:
+    return here in (item.endpoint.partition(".")[0], *item.covers)
 
 
 def _office_name(actor: Actor | None) -> str:

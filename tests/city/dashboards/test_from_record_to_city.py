@@ -9,29 +9,9 @@ from core.db import uuid7
 from core.i18n.dates import bangkok_today, first_of_month, shift_month
 from core.tenancy.scope import DEPARTMENT
 from tenants.activities.models import Activity
-from tenants.zones.models import Zone
 from tests.support.world import BANG_NA, World
 
 THIS_MONTH = first_of_month(bangkok_today())
-
-
-def zone(world: World, number: int) -> UUID:
-    zone_id = uuid7()
-
-    def make(session: Any) -> None:
-        session.add(
-            Zone(
-                district_id=BANG_NA,
-                id=zone_id,
-                number=number,
-                name=f"โซน {number}",
-                edition=1,
-                valid_from=date(2025, 1, 1),
-            )
-        )
-
-    world.in_district(make)
-    return zone_id
 
 
 def activity(world: World, zone_id: UUID, community_id: UUID, held_on: date) -> UUID:
@@ -60,7 +40,7 @@ def activity(world: World, zone_id: UUID, community_id: UUID, held_on: date) -> 
 def test_activities_of_a_district_become_the_share_and_the_steady_networks_of_the_city(
     world: World,
 ):
-    first, second = zone(world, 1), zone(world, 2)
+    first, second = world.zone(1), world.zone(2)
     communities = [world.community() for _ in range(4)]
     for back in (0, 1, 2, 3):
         month = shift_month(THIS_MONTH, -back)
@@ -78,7 +58,7 @@ def test_activities_of_a_district_become_the_share_and_the_steady_networks_of_th
 
 
 def test_an_activity_that_is_removed_leaves_the_city_too(world: World):
-    held_in, community = zone(world, 1), world.community()
+    held_in, community = world.zone(1), world.community()
     activity_id = activity(world, held_in, community, THIS_MONTH)
     world.work_off()
     client = world.sign_in(Role.DEPARTMENT_EXECUTIVE, DEPARTMENT)

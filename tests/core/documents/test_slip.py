@@ -105,6 +105,6 @@ def test_long_names_and_addresses_still_fit_on_the_page():
 
 def test_metadata_names_the_office_and_not_the_holder():
     with pymupdf.open(stream=render_slip(SLIP, at=NOON)) as document:
-        assert document.metadata["title"] == "ใบเข้าใช้ระบบ สำนักงานเขตบางนา"
+        assert document.metadata["title"] == "ใบเข้าสู่ระบบ สำนักงานเขตบางนา"
         assert "สั่งสม" not in document.get_xml_metadata()
         assert document.metadata["author"] == ""

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pythainlp.util import normalize as pythainlp_normalize
 
-from core.i18n.text import decode, is_thai, match_key, normalise, normalise_lines, shorten
+from core.i18n.text import decode, match_key, normalise, normalise_lines, shorten
 
 THAI = st.text(
     "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E5A)])) + " \u200b\ufeff12a-/."
@@ -109,11 +109,6 @@ def test_no_two_communities_of_a_district_share_a_key(shared_data):
         rows = list(csv.DictReader(lines))
     names = {(row["district_code"], normalise(row["name_th"])) for row in rows}
     assert len({(district, match_key(name)) for district, name in names}) == len(names)
-
-
-def test_thai_is_known_by_its_letters():
-    assert is_thai("Zone โซน")
-    assert not is_thai("Zone ๒")
 
 
 def test_a_cut_never_parts_a_letter_from_its_vowel():

@@ -5,7 +5,6 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
 
 from core import demo
 from core.access.roles import Role
@@ -16,7 +15,6 @@ from tests.conftest import Servers
 from tests.support.world import World
 from ui.assets import BUILT
 
-BOOKKEEPING = re.compile(r"\s*SELECT set_config", re.IGNORECASE)
 LISTS = [
     (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/communities"),
     (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/activities"),
@@ -38,26 +36,12 @@ def example_office(world: World, app: Flask, servers: Servers) -> None:
     world.work_off()
 
 
-def count_statements(engine: Engine):
-    statements: list[str] = []
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def keep(_connection, _cursor, statement, *_rest):
-        if not BOOKKEEPING.match(statement):
-            statements.append(statement)
-
-    return statements, keep
-
-
 def test_a_list_page_takes_at_most_six_statements(world: World, app: Flask, example_office):
-    with app.app_context():
-        engine = db.engine
     too_many = {}
     for role, office, address in LISTS:
         client = world.sign_in(role, office)
-        statements, listener = count_statements(engine)
-        answer = client.get(address)
-        event.remove(engine, "before_cursor_execute", listener)
+        with world.statements() as statements:
+            answer = client.get(address)
         assert answer.status_code == 200, address
         if len(statements) > 6:
             too_many[address] = statements

@@ -89,18 +89,18 @@ def test_a_new_slip_ends_the_older_ones_and_only_the_hash_is_stored(world: World
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"name": ""}, "กรุณาระบุชื่อ"),
-        ({"position": ""}, "กรุณาระบุตำแหน่ง"),
-        ({"role": ""}, "กรุณาเลือกบทบาท"),
+        ({"name": ""}, "โปรดระบุชื่อ"),
+        ({"position": ""}, "โปรดระบุตำแหน่ง"),
+        ({"role": ""}, "โปรดเลือกบทบาท"),
         ({"role": "emperor"}, "ท่านไม่มีสิทธิให้บทบาทนี้"),
         ({"role": "platform_admin"}, "ท่านไม่มีสิทธิให้บทบาทนี้"),
         ({"role": "office_admin"}, "ท่านไม่มีสิทธิให้บทบาทนี้"),
         ({"role": "director"}, "ท่านไม่มีสิทธิให้บทบาทนี้"),
         ({"username": "ชื่อไทย"}, "ใช้ตัวอักษรอังกฤษตัวเล็ก"),
         ({"username": "a"}, "ใช้ตัวอักษรอังกฤษตัวเล็ก"),
-        ({"valid_from": ""}, "กรุณาระบุวันที่เริ่มบทบาท"),
-        ({"community_id": ""}, "กรุณาเลือกชุมชน"),
-        ({"community_id": "01920000-0000-7000-8000-000000000009"}, "กรุณาเลือกชุมชน"),
+        ({"valid_from": ""}, "โปรดระบุวันที่เริ่มบทบาท"),
+        ({"community_id": ""}, "โปรดเลือกชุมชน"),
+        ({"community_id": "01920000-0000-7000-8000-000000000009"}, "โปรดเลือกชุมชน"),
     ],
 )
 def test_a_wrong_entry_is_refused_in_thai_and_what_was_typed_stays(
@@ -166,7 +166,7 @@ def test_a_slip_is_refused_for_staff(world: World):
     address = add(admin, role="section_staff", username="bangna.staff")
     answer = admin.post(f"{address}/slips")
     assert answer.status_code == 422
-    assert "ใบเข้าใช้งานมีไว้สำหรับผู้นำชุมชน" in answer.text
+    assert "ใบเข้าสู่ระบบมีไว้สำหรับผู้นำชุมชน" in answer.text
 
 
 def test_a_role_ends_with_its_last_day_and_its_slips_with_it(world: World):

@@ -1,15 +1,10 @@
 """The list, the calendar and the queries that other pages use."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import UUID
-
-from sqlalchemy import event
 
 from core.access.permissions import WHOLE_DISTRICT, Reach, Within
 from core.access.roles import Role
-from core.extensions import db
 from core.i18n.dates import bangkok_today, first_of_month, shift_month, show_month
 from core.paging import PAGE_SIZE
 from tenants.activities import queries
@@ -41,11 +36,9 @@ def add(world: World, *, count: int = 1, **values: Any) -> None:
     world.in_district(make)
 
 
-def test_the_list_is_filtered_by_month_zone_community_kind_and_state(
-    world: World, make_zone: Callable[..., UUID]
-):
+def test_the_list_is_filtered_by_month_zone_community_kind_and_state(world: World):
     one, two = world.community("ก"), world.community("ข")
-    zone = make_zone(1, one)
+    zone = world.zone(1, one)
     add(
         world, title="เก่า", community_id=one, zone_id=zone, held_on=shift_month(bangkok_today(), -3)
     )
@@ -69,19 +62,8 @@ def test_the_list_is_filtered_by_month_zone_community_kind_and_state(
 def test_a_long_list_comes_in_pages_with_few_statements(world: World):
     add(world, count=PAGE_SIZE + 1, community_id=world.community())
     officer = world.sign_in()
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if "set_config" not in statement:
-            statements.append(statement)
-
-    with world.app.app_context():
-        event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with world.statements() as statements:
         first = officer.get(ACTIVITIES).text
-    finally:
-        with world.app.app_context():
-            event.remove(db.engine, "before_cursor_execute", note)
     assert len(statements) <= MOST_STATEMENTS
     assert f"1–{PAGE_SIZE} จาก {PAGE_SIZE + 1}" in first
     assert f"{PAGE_SIZE + 1}–{PAGE_SIZE + 1}" in officer.get(f"{ACTIVITIES}?page=2").text
@@ -99,35 +81,33 @@ def test_an_empty_list_offers_the_first_report(world: World):
     assert f"{ACTIVITIES}/new" not in world.sign_in(Role.DIRECTOR).get(ACTIVITIES).text
 
 
-def test_the_calendar_names_the_zones_that_lack_an_activity_this_month(
-    world: World, make_zone: Callable[..., UUID]
-):
-    busy = make_zone(1, world.community())
-    make_zone(2, world.community())
+def test_the_calendar_names_the_zones_that_lack_an_activity_this_month(world: World):
+    busy = world.zone(1, world.community())
+    world.zone(2, world.community())
     add(world, zone_id=busy, count=3)
     page = world.sign_in().get(f"{ACTIVITIES}/calendar").text
     missing = page.partition("ยังไม่มีกิจกรรม")[2].partition("</div>")[0]
-    assert "โซนทดสอบ 2" in missing
-    assert "โซนทดสอบ 1" not in missing
+    assert "โซน 2" in missing
+    assert "โซน 1" not in missing
     assert show_month(bangkok_today(), "short").partition(" ")[0] in page
 
 
-def test_months_counts_each_zone_and_month(world: World, make_zone: Callable[..., UUID]):
-    zone, other = make_zone(1), make_zone(2)
+def test_months_counts_each_zone_and_month(world: World):
+    zone, other = world.zone(1), world.zone(2)
     month = first_of_month(bangkok_today())
     before = shift_month(month, -1)
     add(world, zone_id=zone, count=2)
     add(world, zone_id=zone, held_on=before)
     add(world, zone_id=other, held_on=date(2025, 1, 1))
     counted = world.in_district(
-        lambda session: queries.months(session, WHOLE_DISTRICT, before, month)
+        lambda session: queries.activities_by_month(session, WHOLE_DISTRICT, before, month)
     )
     assert counted == {(zone, month): 2, (zone, before): 1}
 
 
-def test_recent_activities_keep_to_the_readers_reach(world: World, make_zone: Callable[..., UUID]):
+def test_recent_activities_keep_to_the_readers_reach(world: World):
     mine, other = world.community(), world.community()
-    zone = make_zone(1, mine)
+    zone = world.zone(1, mine)
     add(world, title="ของฉัน", community_id=mine, zone_id=zone)
     add(world, title="ของเขา", community_id=other)
     leader = Within(Reach.OWN_COMMUNITY, None, frozenset({mine}))
@@ -135,7 +115,7 @@ def test_recent_activities_keep_to_the_readers_reach(world: World, make_zone: Ca
     def titles(within: Within, **asked: Any) -> list[str]:
         return world.in_district(
             lambda session: [
-                line.activity.title for line in queries.recent(session, within, **asked)
+                line.activity.title for line in queries.recent_activities(session, within, **asked)
             ]
         )
 

@@ -14,7 +14,6 @@ from tenants.activities.models import Activity
 from tests.support.world import BANG_NA, World
 
 Fill = Callable[..., dict[str, str]]
-MakeZone = Callable[..., UUID]
 
 
 def facts(owner: Engine, month: date | None = None) -> dict[tuple[str, UUID | None, str], int]:
@@ -30,10 +29,10 @@ def facts(owner: Engine, month: date | None = None) -> dict[tuple[str, UUID | No
 
 
 def test_activities_become_facts_when_reported_and_again_when_accepted(
-    world: World, report: Fill, make_zone: MakeZone, owner: Engine
+    world: World, report: Fill, owner: Engine
 ):
     one, two = world.community(), world.community()
-    zone = make_zone(1, one)
+    zone = world.zone(1, one)
     officer = world.sign_in()
     first = officer.post("/d/bangna/activities", data=report(holder=f"community:{one}")).headers[
         "Location"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
@@ -13,7 +12,6 @@ from tests.support.world import NEIGHBOUR, World
 
 ACTIVITIES = "/d/bangna/activities"
 Fill = Callable[..., dict[str, str]]
-MakeZone = Callable[..., UUID]
 
 
 def send(browser, data: dict[str, str]) -> str:
@@ -40,10 +38,10 @@ def test_a_leader_reports_for_the_own_community_without_choosing_it(world: World
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"title": ""}, "กรุณาระบุชื่อกิจกรรม"),
-        ({"kind": ""}, "กรุณาเลือกประเภท"),
+        ({"title": ""}, "โปรดระบุชื่อกิจกรรม"),
+        ({"kind": ""}, "โปรดเลือกประเภท"),
         ({"held_on": "31/2/2569"}, "31/2/2569"),
-        ({"held_on": ""}, "กรุณาระบุวันที่จัดกิจกรรม"),
+        ({"held_on": ""}, "โปรดระบุวันที่จัดกิจกรรม"),
         (
             {"held_on": show_date(bangkok_today() + timedelta(days=1), style="numeric")},
             "วันที่ต้องไม่อยู่ในอนาคต",
@@ -52,8 +50,8 @@ def test_a_leader_reports_for_the_own_community_without_choosing_it(world: World
             {"held_on": show_date(shift_month(bangkok_today(), -133), style="numeric")},
             "ย้อนหลังเกิน 10 ปี",
         ),
-        ({"participants": ""}, "กรุณาระบุจำนวนผู้เข้าร่วม"),
-        ({"participants": "0"}, "กรุณาระบุจำนวนผู้เข้าร่วม"),
+        ({"participants": ""}, "โปรดระบุจำนวนผู้เข้าร่วม"),
+        ({"participants": "0"}, "โปรดระบุจำนวนผู้เข้าร่วม"),
         ({"participants": "สิบ"}, "สิบ"),
         ({"female": "7", "male": "6"}, "หญิงและชายรวมกันได้ 13 คน"),
         ({"female": "13"}, "หญิงและชายรวมกันได้ 13 คน"),
@@ -81,11 +79,9 @@ def test_a_double_submit_is_one_report(world: World, report: Fill):
     assert leader.get(ACTIVITIES).text.count(">ทำความสะอาดคลอง</a>") == 1
 
 
-def test_posting_for_a_community_or_zone_outside_the_reach_answers_404(
-    world: World, report: Fill, make_zone: MakeZone
-):
+def test_posting_for_a_community_or_zone_outside_the_reach_answers_404(world: World, report: Fill):
     mine, other = world.community(), world.community()
-    zone = make_zone(1, mine, other)
+    zone = world.zone(1, mine, other)
     leader = world.sign_in(Role.COMMUNITY_CHAIR, community_id=mine)
     for holder in (f"community:{other}", f"zone:{zone}"):
         assert leader.post(ACTIVITIES, data=report(holder=holder)).status_code == 404
@@ -96,28 +92,26 @@ def test_posting_for_a_community_or_zone_outside_the_reach_answers_404(
     )
 
 
-def test_staff_choose_among_zones_and_communities_grouped_by_zone(
-    world: World, report: Fill, make_zone: MakeZone
-):
+def test_staff_choose_among_zones_and_communities_grouped_by_zone(world: World, report: Fill):
     inside, outside = world.community("ในโซน"), world.community("นอกโซน")
-    zone = make_zone(1, inside)
+    zone = world.zone(1, inside)
     officer = world.sign_in()
     form = officer.get(f"{ACTIVITIES}/new").text
-    for words in ("โซนทดสอบ 1", f"zone:{zone}", f"community:{inside}", f"community:{outside}"):
+    for words in ("โซน 1", f"zone:{zone}", f"community:{inside}", f"community:{outside}"):
         assert words in form
     assert '<optgroup label="ยังไม่จัดโซน">' in form
     answer = officer.post(ACTIVITIES, data=report())
     assert answer.status_code == 422
-    assert "กรุณาเลือกว่าเป็นกิจกรรมของโซนหรือชุมชนใด" in answer.text
+    assert "โปรดเลือกว่าเป็นกิจกรรมของโซนหรือชุมชนใด" in answer.text
     page = officer.get(send(officer, report(holder=f"zone:{zone}"))).text
-    assert "เครือข่ายชุมชน โซนทดสอบ 1" in page
+    assert "เครือข่ายชุมชน โซน 1" in page
 
 
 def test_the_zone_is_that_of_the_day_on_which_it_was_held(
-    world: World, report: Fill, make_zone: MakeZone, owner: Engine
+    world: World, report: Fill, owner: Engine
 ):
     community = world.community()
-    zone = make_zone(1, community, since=bangkok_today())
+    zone = world.zone(1, community, since=bangkok_today())
     officer = world.sign_in()
     before = show_date(bangkok_today() - timedelta(days=1), style="numeric")
     address = send(officer, report(holder=f"community:{community}", held_on=before))
@@ -128,11 +122,9 @@ def test_the_zone_is_that_of_the_day_on_which_it_was_held(
         assert connection.execute(text("SELECT zone_id FROM activities")).scalar_one() == zone
 
 
-def test_a_zone_chair_reads_the_zone_and_reports_for_its_network(
-    world: World, report: Fill, make_zone: MakeZone
-):
+def test_a_zone_chair_reads_the_zone_and_reports_for_its_network(world: World, report: Fill):
     mine, near, far = world.community("ก"), world.community("ข"), world.community("ค")
-    zone, other = make_zone(1, mine, near), make_zone(2, far)
+    zone, other = world.zone(1, mine, near), world.zone(2, far)
     officer = world.sign_in()
     near_one = send(officer, report(title="ของใกล้", holder=f"community:{near}"))
     far_one = send(officer, report(title="ของไกล", holder=f"community:{far}"))

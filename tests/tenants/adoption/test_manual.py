@@ -13,8 +13,8 @@ from core.indicators.measures import Period
 from tenants.adoption import queries, service
 from tenants.adoption.measures import manuals
 from tenants.adoption.models import Adoption
+from tests.support.editions import adopted, edition
 from tests.support.world import NEIGHBOUR, World
-from tests.tenants.adoption.editions import adopted, edition
 
 HERE = "/d/bangna/manual"
 
@@ -69,7 +69,8 @@ def test_a_draft_and_an_unknown_number_are_refused(world: World, typed: str):
     answer = director.post(f"{HERE}/adoption", data={"edition": typed})
     assert answer.status_code == 422
     assert "เผยแพร่" in answer.text
-    assert world.in_district(queries.content_in_force) is None
+    in_force = world.in_district(lambda session: queries.edition_in_force(session, bangkok_today()))
+    assert in_force is None
 
 
 def test_a_draft_cannot_be_looked_at_in_a_district(world: World):

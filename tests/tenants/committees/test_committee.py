@@ -14,27 +14,25 @@ from core.audit.models import AuditEntry
 from tenants.committees import queries
 from tenants.committees.models import Committee, Seat
 from tenants.zones.models import Zone, ZoneMembership
-from tests.support.world import NEIGHBOUR, World
-from tests.tenants.committees.zones import (
+from tests.support.editions import adopted, edition
+from tests.support.seats import (
     CONTENT,
     OF_COMMUNITIES,
     address,
-    adopt,
     fill,
     fill_all,
-    publish,
-    zone,
 )
+from tests.support.world import NEIGHBOUR, World
 
 
 @pytest.fixture
 def place(world: World) -> SimpleNamespace:
     """A zone of two communities in an office that has adopted the manual, and an officer."""
-    publish(world)
-    adopt(world)
+    edition(world)
+    adopted(world)
     communities = [world.community("ชุมชนตัวอย่าง ก"), world.community("ตัวอย่าง ข")]
     return SimpleNamespace(
-        communities=communities, zone=zone(world, communities), officer=world.sign_in()
+        communities=communities, zone=world.zone(1, *communities), officer=world.sign_in()
     )
 
 
@@ -57,7 +55,7 @@ def test_an_empty_committee_lists_every_seat_that_the_manual_asks_for(world: Wor
     page = place.officer.get(address(place.zone)).text
     for rule in CONTENT["zone_committee"]:
         assert rule["title"] in page
-    assert "ยังขาด 12 ที่นั่ง" in page
+    assert "ยังขาด 12 ตำแหน่ง" in page
     assert "ยังไม่ครบองค์ประกอบ" in page
     assert page.count("ว่าง</span>") == 12
     assert "ตัวอย่าง ข" in page
@@ -74,7 +72,7 @@ def test_an_officer_fills_a_seat_and_finds_name_position_and_day_on_it(world: Wo
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith("committee#rule-public_sector")
     page = place.officer.get(address(place.zone)).text
-    for text in ("ร้อยตำรวจตรี ตัวอย่าง มั่นคง", "ตำแหน่งตัวอย่าง", "1 ก.พ. 2568", "ยังขาด 11 ที่นั่ง"):
+    for text in ("ร้อยตำรวจตรี ตัวอย่าง มั่นคง", "ตำแหน่งตัวอย่าง", "1 ก.พ. 2568", "ยังขาด 11 ตำแหน่ง"):
         assert text in page
 
 
@@ -102,10 +100,10 @@ def test_a_committee_with_every_demanded_seat_filled_is_complete(world: World, p
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"person_name": ""}, "กรุณาระบุชื่อ"),
-        ({"person_name": "นาย"}, "กรุณาระบุชื่อ"),
-        ({"person_position": ""}, "กรุณาระบุตำแหน่ง"),
-        ({"valid_from": ""}, "กรุณาระบุวันที่เริ่มดำรงตำแหน่ง"),
+        ({"person_name": ""}, "โปรดระบุชื่อ"),
+        ({"person_name": "นาย"}, "โปรดระบุชื่อ"),
+        ({"person_position": ""}, "โปรดระบุตำแหน่ง"),
+        ({"valid_from": ""}, "โปรดระบุวันที่เริ่มดำรงตำแหน่ง"),
         ({"valid_from": "1/1/2600"}, "วันที่"),
         ({"valid_from": "29/2/2564"}, "29"),
     ],
@@ -133,7 +131,7 @@ def test_nobody_sits_twice_on_one_rule_in_another_spelling_of_the_name(world: Wo
     fill(place.officer, place.zone, "residents", "นางสาวตัวอย่าง ๑ใจดี")
     answer = fill(place.officer, place.zone, "residents", "น.ส. ตัวอย่าง 1ใจดี")
     assert answer.status_code == 422
-    assert "มีชื่อในส่วนนี้อยู่แล้ว" in answer.text
+    assert "ดำรงตำแหน่งนี้อยู่แล้ว" in answer.text
     assert len(seats(world)) == 1
 
 
@@ -144,7 +142,7 @@ def test_the_elected_chair_may_keep_a_community_seat_but_the_manual_is_quoted(wo
     )
     assert answer.status_code == 303
     page = place.officer.get(address(place.zone)).text
-    assert "นายตัวอย่าง ใจดี มีชื่อมากกว่า 1 ที่นั่ง" in page
+    assert "นายตัวอย่าง ใจดี ดำรงตำแหน่งมากกว่า 1 ตำแหน่ง" in page
     assert "คู่มือข้อ 3.4 เมื่อประธานชุมชนผู้ใดได้รับเลือกเป็นประธานเครือข่าย" in page
 
 
@@ -164,9 +162,9 @@ def test_a_rule_takes_no_more_people_than_its_maximum(world: World):
     content = copy.deepcopy(CONTENT)
     rule = next(rule for rule in content["zone_committee"] if rule["key"] == "residents")
     rule["maximum"] = 2
-    publish(world, content=content)
-    adopt(world)
-    zone_id, officer = zone(world, []), world.sign_in()
+    edition(world, **content)
+    adopted(world)
+    zone_id, officer = world.zone(1), world.sign_in()
     for name in ("นายตัวอย่าง หนึ่ง", "นายตัวอย่าง สอง"):
         assert fill(officer, zone_id, "residents", name).status_code == 303
     answer = fill(officer, zone_id, "residents", "นายตัวอย่าง สาม")
@@ -194,7 +192,7 @@ def test_a_successor_begins_when_the_former_holder_has_left(world: World, place)
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"vacated_on": "1/10/2568", "reason": ""}, "กรุณาระบุเหตุผล"),
+        ({"vacated_on": "1/10/2568", "reason": ""}, "โปรดระบุเหตุผล"),
         ({"vacated_on": "31/1/2568", "reason": "ลาออก"}, "ต้องไม่ก่อนวันดังกล่าว"),
         ({"vacated_on": "1/1/2600", "reason": "ลาออก"}, "วันที่"),
     ],
@@ -253,7 +251,7 @@ def test_a_community_that_left_the_zone_keeps_its_name_in_sight_but_counts_no_mo
     page = place.officer.get(address(place.zone)).text
     assert "นายตัวอย่าง ย้าย" in page
     assert "ชุมชนย้ายออกจากโซนแล้ว" in page
-    assert "ยังขาด 11 ที่นั่ง" in page
+    assert "ยังขาด 11 ตำแหน่ง" in page
     answer = fill(place.officer, place.zone, OF_COMMUNITIES, "นายก", community=community)
     assert answer.status_code == 404
 
@@ -262,18 +260,18 @@ def test_a_committee_keeps_the_edition_under_which_it_began(world: World, place)
     fill(place.officer, place.zone, "director", "นายตัวอย่าง หนึ่ง")
     content = copy.deepcopy(CONTENT)
     content["zone_committee"] = content["zone_committee"][:1]
-    publish(world, 2, content)
-    adopt(world, 2, valid_from=date(2026, 1, 1))
-    fresh = zone(world, [], number=2)
+    edition(world, 2, **content)
+    adopted(world, 2, day=date(2026, 1, 1))
+    fresh = world.zone(2)
     assert "ตามคู่มือฉบับที่ 1" in place.officer.get(address(place.zone)).text
     page = place.officer.get(address(fresh)).text
     assert "ตามคู่มือฉบับที่ 2" in page
-    assert "ยังขาด 1 ที่นั่ง" in page
+    assert "ยังขาด 1 ตำแหน่ง" in page
 
 
 def test_without_a_manual_the_page_says_what_comes_first(world: World):
-    zone_id, officer = zone(world, []), world.sign_in()
-    assert "ยังไม่ได้รับคู่มือมาใช้" in officer.get(address(zone_id)).text
+    zone_id, officer = world.zone(1), world.sign_in()
+    assert "ยังไม่ได้ประกาศใช้คู่มือ" in officer.get(address(zone_id)).text
     assert fill(officer, zone_id, "chair", "นายตัวอย่าง หนึ่ง").status_code == 404
     assert "ยังไม่มีคณะกรรมการ" in officer.get("/d/bangna/committees").text
 
@@ -287,11 +285,11 @@ def test_the_committee_of_a_closed_zone_is_read_but_not_changed(world: World, pl
         )
     )
     page = place.officer.get(address(place.zone)).text
-    assert "โซนนี้ยุบเมื่อวันที่ 1 ม.ค. 2569" in page
+    assert "โซนนี้ยุบเลิกเมื่อวันที่ 1 ม.ค. 2569" in page
     assert "/seats/new" not in page
     answer = fill(place.officer, place.zone, "chair", "นายตัวอย่าง หนึ่ง")
     assert answer.status_code == 422
-    assert "โซนนี้ยุบแล้ว" in answer.text
+    assert "โซนนี้ยุบเลิกแล้ว" in answer.text
 
 
 @pytest.mark.parametrize("rule", ["", "nobody", OF_COMMUNITIES])
@@ -302,12 +300,10 @@ def test_a_seat_that_the_manual_does_not_know_is_not_found(world: World, place, 
     assert place.officer.get(new).status_code == 404
 
 
-def test_the_list_shows_each_zone_with_its_empty_seats_in_few_statements(
-    world: World, place, statements
-):
-    zone(world, [], number=2)
+def test_the_list_shows_each_zone_with_its_empty_seats_in_few_statements(world: World, place):
+    world.zone(2)
     fill(place.officer, place.zone, "director", "นายตัวอย่าง หนึ่ง")
-    with statements() as sent:
+    with world.statements() as sent:
         page = place.officer.get("/d/bangna/committees").text
     assert "โซน 1" in page
     assert "โซน 2" in page
@@ -325,7 +321,7 @@ def test_readers_see_names_without_the_way_to_change_them(world: World, place):
 
 def test_a_zone_chair_sees_the_own_zone_and_no_other(world: World, place):
     far = world.community("ไกล")
-    other = zone(world, [far], number=2)
+    other = world.zone(2, far)
     chair = world.sign_in(Role.ZONE_CHAIR, community_id=place.communities[0])
     assert chair.get(address(place.zone)).status_code == 200
     assert chair.get(address(other)).status_code == 404

@@ -3,8 +3,8 @@
 from core.access.permissions import WHOLE_DISTRICT
 from tenants.committees import demo, queries
 from tenants.example.content import zone_id
+from tests.support.seats import address, example_zones
 from tests.support.world import World
-from tests.tenants.committees.zones import address, example_zones
 
 
 def test_zone_one_is_complete_and_zone_two_half_filled_and_both_are_marked(world: World):
@@ -22,4 +22,4 @@ def test_zone_one_is_complete_and_zone_two_half_filled_and_both_are_marked(world
     assert "ตัวอย่าง</span>" in officer.get("/d/bangna/committees").text
     page = officer.get(address(zone_id("โซน 2"))).text
     assert "example-mark" in page
-    assert "ยังขาด 9 ที่นั่ง" in page
+    assert "ยังขาด 9 ตำแหน่ง" in page

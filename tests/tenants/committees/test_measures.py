@@ -5,16 +5,14 @@ from sqlalchemy import select
 from core.i18n.dates import bangkok_today
 from core.indicators.models import Fact
 from tenants.committees import demo
-from tests.support.world import World
-from tests.tenants.committees.zones import (
+from tests.support.editions import adopted, edition
+from tests.support.seats import (
     OF_COMMUNITIES,
-    adopt,
     example_zones,
     fill,
     fill_all,
-    publish,
-    zone,
 )
+from tests.support.world import World
 
 
 def complete(world: World) -> dict[str, int]:
@@ -32,11 +30,11 @@ def complete(world: World) -> dict[str, int]:
 
 
 def test_a_zone_counts_from_the_day_on_which_its_last_demanded_seat_is_filled(world: World):
-    publish(world)
-    adopt(world)
+    edition(world)
+    adopted(world)
     communities = [world.community(), world.community()]
-    zone_id, officer = zone(world, communities), world.sign_in()
-    zone(world, [], number=2)
+    zone_id, officer = world.zone(1, *communities), world.sign_in()
+    world.zone(2)
     fill_all(officer, zone_id, communities[:1])
     assert complete(world) == {"": 0}
     fill(officer, zone_id, OF_COMMUNITIES, "นายตัวอย่าง สุดท้าย", community=communities[1])

@@ -4,38 +4,18 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from core.access.roles import Role
 from core.audit.models import AuditEntry
-from core.db import uuid7
-from core.extensions import db
 from core.i18n.dates import bangkok_today, show_date
 from core.tenancy.models import Boundary
 from tenants.registry.models import Community
-from tenants.zones.models import Zone, ZoneMembership
-from tests.support.world import BANG_NA, LONG_AGO, NEIGHBOUR, World
+from tenants.zones.models import ZoneMembership
+from tests.support.world import BANG_NA, NEIGHBOUR, World
 
 HERE = "/d/bangna/zones"
 MOVES = f"{HERE}/placements"
-
-
-def zone(world: World, number: int, office: int = BANG_NA) -> UUID:
-    zone_id = uuid7()
-    world.in_district(
-        lambda session: session.add(
-            Zone(
-                district_id=office,
-                id=zone_id,
-                number=number,
-                name=f"โซน {number}",
-                edition=1,
-                valid_from=LONG_AGO,
-            )
-        ),
-        office,
-    )
-    return zone_id
 
 
 def where(world: World, community: UUID) -> UUID | None:
@@ -64,7 +44,7 @@ def test_an_empty_office_is_led_to_the_register_and_then_to_the_zones(world: Wor
 
 
 def test_communities_stand_in_their_zones_with_their_people(world: World):
-    first = zone(world, 1)
+    first = world.zone(1)
     placed = world.community("ริมคลอง", residents=1200)
     world.community("ยังไม่จัด", residents=300)
     officer = world.sign_in()
@@ -79,7 +59,7 @@ def test_communities_stand_in_their_zones_with_their_people(world: World):
 
 
 def test_every_card_has_a_form_that_works_without_script(world: World):
-    target = zone(world, 1)
+    target = world.zone(1)
     community = world.community("ก")
     page = world.sign_in().get(HERE).text
     card = page[page.index("data-board-item") :]
@@ -95,7 +75,7 @@ def test_every_card_has_a_form_that_works_without_script(world: World):
 
 
 def test_many_communities_move_at_once(world: World):
-    first, second = zone(world, 1), zone(world, 2)
+    first, second = world.zone(1), world.zone(2)
     communities = [world.community(f"ก {number}") for number in range(5)]
     officer = world.sign_in()
     officer.post(MOVES, data=sent(first, *communities))
@@ -106,7 +86,7 @@ def test_many_communities_move_at_once(world: World):
 
 
 def test_if_one_cannot_move_none_moves_and_the_sentence_names_it(world: World):
-    first, second = zone(world, 1), zone(world, 2)
+    first, second = world.zone(1), world.zone(2)
     free, late = world.community("อิสระ"), world.community("มาทีหลัง")
     officer = world.sign_in()
     officer.post(MOVES, data=sent(first, late))
@@ -122,10 +102,10 @@ def test_if_one_cannot_move_none_moves_and_the_sentence_names_it(world: World):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"reason": ""}, "กรุณาระบุเหตุผลที่ชุมชนออกจากโซนเดิม"),
-        ({"zone": ""}, "กรุณาเลือกโซน"),
-        ({"communities": []}, "กรุณาเลือกอย่างน้อย 1 ชุมชน"),
-        ({"from_day": ""}, "กรุณาระบุวันที่ย้าย"),
+        ({"reason": ""}, "โปรดระบุเหตุผลที่ชุมชนออกจากโซนเดิม"),
+        ({"zone": ""}, "โปรดเลือกโซน"),
+        ({"communities": []}, "โปรดเลือกอย่างน้อย 1 ชุมชน"),
+        ({"from_day": ""}, "โปรดระบุวันที่ย้าย"),
         ({"from_day": "31/2/2569"}, "31/2/2569"),
         ({"from_day": "1/1/2575"}, "วันที่ย้ายต้องไม่อยู่ในอนาคต"),
     ],
@@ -133,7 +113,7 @@ def test_if_one_cannot_move_none_moves_and_the_sentence_names_it(world: World):
 def test_each_refusal_says_in_thai_what_is_wrong_and_keeps_what_was_typed(
     world: World, changes: dict[str, object], sentence: str
 ):
-    first, second = zone(world, 1), zone(world, 2)
+    first, second = world.zone(1), world.zone(2)
     community = world.community("ก")
     officer = world.sign_in()
     officer.post(MOVES, data=sent(first, community, day="1/1/2569"))
@@ -148,7 +128,7 @@ def test_each_refusal_says_in_thai_what_is_wrong_and_keeps_what_was_typed(
 
 
 def test_a_closed_community_is_not_placed(world: World):
-    target, community = zone(world, 1), world.community("ปิดแล้ว")
+    target, community = world.zone(1), world.community("ปิดแล้ว")
 
     def close(session):
         entry = session.scalars(select(Community)).one()
@@ -157,12 +137,12 @@ def test_a_closed_community_is_not_placed(world: World):
     world.in_district(close)
     answer = world.sign_in().post(MOVES, data=sent(target, community))
     assert answer.status_code == 422
-    assert "ปิดแล้ว จึงจัดเข้าโซนไม่ได้" in answer.text
+    assert "ยุบเลิกแล้ว จึงจัดเข้าโซนไม่ได้" in answer.text
     assert "ปิดแล้ว" not in world.sign_in().get(HERE).text
 
 
 def test_a_double_submit_is_one_move(world: World):
-    target, community = zone(world, 1), world.community("ก")
+    target, community = world.zone(1), world.community("ก")
     officer = world.sign_in()
     for _ in range(2):
         assert officer.post(MOVES, data=sent(target, community)).status_code == 303
@@ -171,7 +151,7 @@ def test_a_double_submit_is_one_move(world: World):
 
 
 def test_a_move_and_its_reason_are_in_the_history_of_changes(world: World):
-    first, second, community = zone(world, 1), zone(world, 2), world.community("ก")
+    first, second, community = world.zone(1), world.zone(2), world.community("ก")
     officer = world.sign_in()
     officer.post(MOVES, data=sent(first, community, day="1/1/2569"))
     officer.post(MOVES, data=sent(second, community, reason="อยู่ใกล้กว่า"))
@@ -194,8 +174,8 @@ def test_a_move_and_its_reason_are_in_the_history_of_changes(world: World):
 
 
 def test_communities_and_zones_of_another_office_do_not_exist(world: World):
-    own_zone, own = zone(world, 1, NEIGHBOUR), world.community("ของเขาเอง", NEIGHBOUR)
-    target, community = zone(world, 1), world.community("ลับของบางนา")
+    own_zone, own = world.zone(1, office=NEIGHBOUR), world.community("ของเขาเอง", NEIGHBOUR)
+    target, community = world.zone(1), world.community("ลับของบางนา")
     stranger = world.sign_in(office=NEIGHBOUR)
     there = "/d/phrakhanong/zones"
     assert stranger.get(HERE).status_code == 404
@@ -210,14 +190,14 @@ def test_communities_and_zones_of_another_office_do_not_exist(world: World):
 
 @pytest.mark.parametrize("role", [Role.ZONE_CHAIR, Role.COMMUNITY_CHAIR, Role.PARTNER])
 def test_the_board_is_for_staff(world: World, role: Role):
-    target, community = zone(world, 1), world.community("ก")
+    target, community = world.zone(1), world.community("ก")
     person = world.sign_in(role, community_id=community)
     assert person.get(HERE).status_code == 403
     assert person.post(MOVES, data=sent(target, community)).status_code == 403
 
 
 def test_a_director_sees_the_board_and_moves_nothing(world: World):
-    target, community = zone(world, 1), world.community("ก")
+    target, community = world.zone(1), world.community("ก")
     director = world.sign_in(Role.DIRECTOR)
     page = director.get(HERE)
     assert page.status_code == 200
@@ -226,7 +206,7 @@ def test_a_director_sees_the_board_and_moves_nothing(world: World):
 
 
 def test_the_map_shows_each_point_in_the_shape_of_its_zone_and_counts_those_without(world: World):
-    first = zone(world, 1)
+    first = world.zone(1)
     placed = world.community("มีพิกัด", lat=13.67, lon=100.6)
     world.community("ยังไม่จัด มีพิกัด", lat=13.66, lon=100.61)
     world.community("ไม่มีพิกัด")
@@ -241,7 +221,7 @@ def test_the_map_shows_each_point_in_the_shape_of_its_zone_and_counts_those_with
 
 
 def test_an_imported_outline_is_drawn_with_its_credit(world: World):
-    zone(world, 1)
+    world.zone(1)
     world.community("มีพิกัด", lat=13.67, lon=100.6)
     world.in_city(
         lambda session: session.add(
@@ -264,7 +244,7 @@ def test_with_more_zones_than_shapes_there_are_several_maps_and_every_table_name
     officer = world.sign_in()
     for number in range(1, 10):
         community = world.community(f"ชุมชน {number}", lat=13.6 + number / 100, lon=100.6)
-        officer.post(MOVES, data=sent(zone(world, number), community))
+        officer.post(MOVES, data=sent(world.zone(number), community))
     page = officer.get(HERE).text
     assert page.count('<figure class="chart is-map"') == 2
     tables = page[page.index('<figure class="chart is-map"') :]
@@ -273,18 +253,10 @@ def test_with_more_zones_than_shapes_there_are_several_maps_and_every_table_name
 
 
 def test_the_board_asks_the_database_little_however_many_communities_there_are(world: World):
-    target = zone(world, 1)
+    target = world.zone(1)
     communities = [world.community(f"ก {number}", residents=5) for number in range(12)]
     officer = world.sign_in()
     officer.post(MOVES, data=sent(target, *communities[:6]))
-    asked: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        if "set_config" not in statement:
-            asked.append(statement)
-
-    with world.app.app_context():
-        event.listen(db.engine, "before_cursor_execute", note)
+    with world.statements() as asked:
         officer.get(HERE)
-        event.remove(db.engine, "before_cursor_execute", note)
     assert len(asked) <= 6

@@ -7,14 +7,12 @@ import pytest
 
 from core.access.permissions import WHOLE_DISTRICT
 from core.access.roles import Role
-from core.db import uuid7
 from core.i18n.dates import bangkok_today
 from tenants.activities.models import Activity
-from tenants.networks import queries
 from tenants.networks.queries import Evidence, Stage
-from tenants.zones.models import Zone, ZoneMembership
-from tests.support.world import BANG_NA, LONG_AGO, World
-from tests.tenants.adoption.editions import adopted, edition
+from tenants.zones.queries import zone
+from tests.support.editions import adopted, edition
+from tests.support.world import BANG_NA, World
 
 HERE = "/d/bangna/zones"
 
@@ -23,36 +21,6 @@ HERE = "/d/bangna/zones"
 def manual(world: World) -> None:
     edition(world)
     adopted(world)
-
-
-def zone(world: World, number: int, *communities: UUID, since: date = LONG_AGO) -> UUID:
-    zone_id = uuid7()
-
-    def make(session):
-        session.add(
-            Zone(
-                district_id=BANG_NA,
-                id=zone_id,
-                number=number,
-                name=f"โซน {number}",
-                edition=1,
-                valid_from=LONG_AGO,
-            )
-        )
-        session.flush()
-        session.add_all(
-            ZoneMembership(
-                district_id=BANG_NA,
-                zone_id=zone_id,
-                community_id=community,
-                valid_from=since,
-                reason="ตามมติ",
-            )
-            for community in communities
-        )
-
-    world.in_district(make)
-    return zone_id
 
 
 def activity(world: World, zone_id: UUID, title: str, community: UUID | None = None) -> None:
@@ -94,7 +62,7 @@ def test_a_network_is_established_only_with_a_signed_order_and_a_bylaw(
 
 @pytest.mark.usefixtures("manual")
 def test_the_page_says_what_a_zone_is_and_what_is_missing(world: World):
-    page = world.sign_in().get(f"{HERE}/{zone(world, 1, world.community('ก'))}").text
+    page = world.sign_in().get(f"{HERE}/{world.zone(1, world.community('ก'))}").text
     for text in (
         "ร่วมมือกันในการคิด วางแผน และลงมือพัฒนาชุมชนร่วมกัน",
         "อยู่ระหว่างวางแผน",
@@ -112,8 +80,8 @@ def test_the_page_says_what_a_zone_is_and_what_is_missing(world: World):
 @pytest.mark.usefixtures("manual")
 def test_communities_stand_with_their_figures_and_former_ones_in_the_history(world: World):
     stays, left = world.community("อยู่ต่อ", residents=1500), world.community("ย้ายออก", residents=99)
-    first = zone(world, 1, stays, left)
-    second = zone(world, 2)
+    first = world.zone(1, stays, left)
+    second = world.zone(2)
     officer = world.sign_in()
     officer.post(
         f"{HERE}/placements",
@@ -135,7 +103,7 @@ def test_communities_stand_with_their_figures_and_former_ones_in_the_history(wor
 
 @pytest.mark.usefixtures("manual")
 def test_the_latest_activities_of_the_zone_are_shown(world: World):
-    first = zone(world, 1, world.community("ก"))
+    first = world.zone(1, world.community("ก"))
     activity(world, first, "เก็บขยะริมคลอง")
     page = world.sign_in().get(f"{HERE}/{first}").text
     assert "เก็บขยะริมคลอง" in page
@@ -143,21 +111,21 @@ def test_the_latest_activities_of_the_zone_are_shown(world: World):
 
 
 def test_a_zone_page_works_before_any_manual_and_committee(world: World):
-    page = world.sign_in().get(f"{HERE}/{zone(world, 1)}")
+    page = world.sign_in().get(f"{HERE}/{world.zone(1)}")
     assert page.status_code == 200
     assert "ยังไม่มีคู่มือที่กำหนดองค์ประกอบ" in page.text
 
 
 def test_a_closed_zone_says_when_and_why(world: World):
-    zone_id = zone(world, 1)
+    zone_id = world.zone(1)
 
     def close(session):
-        entry = queries.zone(session, WHOLE_DISTRICT, zone_id)
+        entry = zone(session, WHOLE_DISTRICT, zone_id)
         entry.closed_on, entry.closing_reason = date(2026, 1, 5), "รวมกับโซน 2"
 
     world.in_district(close)
     page = world.sign_in().get(f"{HERE}/{zone_id}").text
-    assert "ปิดเมื่อ 5 ม.ค. 2569 เหตุผล: รวมกับโซน 2" in page
+    assert "ยุบเลิกเมื่อ 5 ม.ค. 2569 เหตุผล: รวมกับโซน 2" in page
 
 
 @pytest.mark.usefixtures("manual")
@@ -165,7 +133,7 @@ def test_a_closed_zone_says_when_and_why(world: World):
 def test_a_leader_finds_the_own_zone_and_no_other(world: World, role: Role):
     mine, other = world.community("ของฉัน", residents=10), world.community("ของเขา")
     neighbour = world.community("เพื่อนบ้านในโซน")
-    own, foreign = zone(world, 1, mine, neighbour), zone(world, 2, other)
+    own, foreign = world.zone(1, mine, neighbour), world.zone(2, other)
     leader = world.sign_in(role, community_id=mine)
     way = leader.get(f"{HERE}/own")
     assert way.headers["Location"] == f"{HERE}/{own}"
@@ -186,7 +154,7 @@ def test_a_leader_whose_community_is_in_no_zone_is_told_so(world: World):
 @pytest.mark.usefixtures("manual")
 def test_a_community_chair_sees_the_own_communitys_activities_only(world: World):
     mine, neighbour = world.community("ของฉัน"), world.community("เพื่อนบ้าน")
-    own = zone(world, 1, mine, neighbour)
+    own = world.zone(1, mine, neighbour)
     activity(world, own, "กิจกรรมของฉัน", mine)
     activity(world, own, "กิจกรรมของเพื่อนบ้าน", neighbour)
     page = world.sign_in(Role.COMMUNITY_CHAIR, community_id=mine).get(f"{HERE}/{own}").text
@@ -195,19 +163,8 @@ def test_a_community_chair_sees_the_own_communitys_activities_only(world: World)
 
 
 @pytest.mark.usefixtures("manual")
-def test_the_stages_of_all_zones_are_known_in_one_question(world: World):
-    empty, full = zone(world, 1), zone(world, 2, world.community("ก"))
-    found = world.in_district(lambda session: queries.stages(session, WHOLE_DISTRICT))
-    assert {key: value.has_communities for key, value in found.items()} == {
-        empty: False,
-        full: True,
-    }
-    assert {value.stage for value in found.values()} == {Stage.PLANNED}
-
-
-@pytest.mark.usefixtures("manual")
 def test_the_pages_are_also_there_in_english(world: World):
-    first = zone(world, 1, world.community("ก", residents=3))
+    first = world.zone(1, world.community("ก", residents=3))
     officer = world.sign_in(language="en")
     assert "How far the network is" in officer.get(f"{HERE}/{first}").text
     assert "Not in a zone yet" not in officer.get(HERE).text

@@ -3,8 +3,8 @@
 from core.demo import example_id
 from tenants.committees import demo as committees
 from tenants.orders import demo
+from tests.support.seats import example_zones
 from tests.support.world import World
-from tests.tenants.committees.zones import example_zones
 
 
 def test_the_example_draft_names_everybody_and_is_marked_on_the_page_and_on_paper(world: World):

@@ -13,17 +13,18 @@ from core.i18n.digits import to_thai_digits
 from tenants.orders import queries
 from tenants.orders.models import Order
 from tests.core.documents.extraction import EXTRACTORS, without_spaces
+from tests.support.editions import adopted, edition
+from tests.support.seats import CONTENT, fill, fill_all
 from tests.support.world import NEIGHBOUR, World
-from tests.tenants.committees.zones import CONTENT, adopt, fill, fill_all, publish, zone
 
 
 @pytest.fixture
 def place(world: World) -> SimpleNamespace:
     """A zone of two communities whose committee lacks nobody, and an officer."""
-    publish(world)
-    adopt(world)
+    edition(world)
+    adopted(world)
     communities = [world.community("ชุมชนตัวอย่าง ก"), world.community("ตัวอย่าง ข")]
-    made = SimpleNamespace(zone=zone(world, communities), officer=world.sign_in())
+    made = SimpleNamespace(zone=world.zone(1, *communities), officer=world.sign_in())
     fill_all(made.officer, made.zone, communities)
     return made
 
@@ -97,14 +98,14 @@ def test_members_stand_in_the_manuals_order_and_advisers_in_a_block_of_their_own
 
 
 def test_empty_seats_are_lines_without_a_name_that_say_whom_they_wait_for(world: World):
-    publish(world)
-    adopt(world)
+    edition(world)
+    adopted(world)
     community = world.community("ชุมชนตัวอย่าง ก")
-    place = SimpleNamespace(zone=zone(world, [community]), officer=world.sign_in())
+    place = SimpleNamespace(zone=world.zone(1, community), officer=world.sign_in())
     page = place.officer.get(draft(place)).text
     members = orders(world)[0].content["blocks"][0]["members"]
     assert members[1] == {"name": "", "position": "(ประธานชุมชนตัวอย่าง ก)", "role": "กรรมการ"}
-    assert "ยังไม่มีชื่อ 11 ที่นั่ง" in page
+    assert "ยังไม่มีชื่อ 11 ตำแหน่ง" in page
     assert orders(world)[0].content["signer_name"] == ""
 
 
@@ -173,12 +174,12 @@ def test_texts_are_changed_and_duties_are_one_a_line(world: World, place):
 @pytest.mark.parametrize(
     ("field", "sentence"),
     [
-        ("subject", "กรุณาระบุเรื่องของคำสั่ง"),
-        ("reason", "กรุณาระบุเหตุผลที่ออกคำสั่ง"),
-        ("authority", "กรุณาระบุอำนาจที่ใช้ออกคำสั่ง"),
-        ("duties", "กรุณาระบุหน้าที่อย่างน้อย 1 ข้อ"),
-        ("effect", "กรุณาระบุว่าคำสั่งมีผลตั้งแต่เมื่อใด"),
-        ("signer_position", "กรุณาระบุตำแหน่งผู้ลงนาม"),
+        ("subject", "โปรดระบุเรื่องของคำสั่ง"),
+        ("reason", "โปรดระบุเหตุผลที่ออกคำสั่ง"),
+        ("authority", "โปรดระบุอำนาจที่ใช้ออกคำสั่ง"),
+        ("duties", "โปรดระบุหน้าที่อย่างน้อย 1 ข้อ"),
+        ("effect", "โปรดระบุว่าคำสั่งมีผลตั้งแต่เมื่อใด"),
+        ("signer_position", "โปรดระบุตำแหน่งผู้ลงนาม"),
     ],
 )
 def test_an_empty_part_is_refused_in_thai_and_the_rest_stays(
@@ -227,17 +228,17 @@ def test_members_follow_the_committee_only_when_asked_and_typed_texts_stay(world
 
 def test_a_draft_is_deleted_after_a_confirmation(world: World, place):
     address = draft(place)
-    assert "ยืนยันการลบร่างคำสั่ง" in place.officer.get(f"{address}/deletion/new").text
+    assert "ยืนยันลบร่างคำสั่ง" in place.officer.get(f"{address}/deletion/new").text
     assert len(orders(world)) == 1
     assert place.officer.post(f"{address}/deletion").status_code == 303
     assert orders(world) == []
     assert place.officer.get(address).status_code == 404
 
 
-def test_the_list_offers_the_draft_of_each_zone_in_few_statements(world: World, place, statements):
-    zone(world, [], number=2)
+def test_the_list_offers_the_draft_of_each_zone_in_few_statements(world: World, place):
+    world.zone(2)
     address = draft(place)
-    with statements() as sent:
+    with world.statements() as sent:
         page = place.officer.get("/d/bangna/orders").text
     assert len(sent) <= 6
     assert address in page
@@ -252,10 +253,10 @@ def test_without_zones_the_list_says_what_comes_first(world: World):
 
 
 def test_without_a_manual_no_order_is_drafted(world: World):
-    zone_id = zone(world, [])
+    zone_id = world.zone(1)
     answer = world.sign_in().post(f"/d/bangna/zones/{zone_id}/orders", data={})
     assert answer.status_code == 422
-    assert "ยังไม่ได้รับคู่มือ" in answer.text
+    assert "ยังไม่ได้ประกาศใช้คู่มือ" in answer.text
 
 
 @pytest.mark.parametrize(

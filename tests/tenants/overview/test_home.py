@@ -9,7 +9,7 @@ from tests.support.world import World
 def test_an_empty_office_is_told_how_to_begin(world: World):
     page = world.sign_in().get("/d/bangna/").text
     assert "ทะเบียนชุมชนยังไม่มีข้อมูล" in page
-    assert "ยังไม่ได้รับคู่มือฉบับใดมาใช้" in page
+    assert "ยังไม่ได้ประกาศใช้คู่มือ" in page
 
 
 def test_the_study_is_shown_with_its_month_and_source_and_both_numbers(world: World):

@@ -73,14 +73,14 @@ def test_the_citys_list_becomes_fifty_registers_and_the_facts_agree(
     first = run(world, path, "--source", "รายชื่อชุมชน")
     took = time.monotonic() - begin
     assert first.exit_code == 0, first.output
-    assert "เพิ่มใหม่ 2141 เปลี่ยนแปลง 0 ไม่เปลี่ยนแปลง 0 ไม่รับ 0" in first.output
+    assert "เพิ่มใหม่ 2141 เปลี่ยนแปลง 0 ไม่เปลี่ยนแปลง 0 ไม่ผ่าน 0" in first.output
     assert took < 10, f"{took:.1f} s"
     assert len(expected) == 50
     for office in expected:
         assert counted(world, office) == (expected[office], residents[office])
     before = audit_rows(world, sorted(expected))
     second = run(world, path, "--source", "รายชื่อชุมชน")
-    assert "เพิ่มใหม่ 0 เปลี่ยนแปลง 0 ไม่เปลี่ยนแปลง 2141 ไม่รับ 0" in second.output
+    assert "เพิ่มใหม่ 0 เปลี่ยนแปลง 0 ไม่เปลี่ยนแปลง 2141 ไม่ผ่าน 0" in second.output
     assert audit_rows(world, sorted(expected)) == before
     world.work_off()
     month = first_of_month(bangkok_today())
@@ -103,11 +103,11 @@ def test_each_rejected_row_is_named_with_its_line_and_the_rest_is_taken_over(
     answer = run(world, file, "--as-of", "2568-08-01")
     assert answer.exit_code == 0
     for words in (
-        "บรรทัดที่ 4 “” ไม่รับ: ไม่มีชื่อชุมชน",
-        "บรรทัดที่ 5 “ต่างจังหวัด” ไม่รับ: “9999” ไม่ใช่รหัสเขต",
+        "บรรทัดที่ 4 “” ไม่ผ่าน: ไม่มีชื่อชุมชน",
+        "บรรทัดที่ 5 “ต่างจังหวัด” ไม่ผ่าน: “9999” ไม่ใช่รหัสเขต",
         "บรรทัดที่ 2 “ริมคลอง” ควรตรวจสอบ: ชายและหญิงรวมกันได้ 90 คน",
         "1047 บางนา: เพิ่มใหม่ 1",
-        "รวม 2 เขต ข้อมูล ณ วันที่ 1/8/2568: เพิ่มใหม่ 2 เปลี่ยนแปลง 0 ไม่เปลี่ยนแปลง 0 ไม่รับ 2",
+        "รวม 2 เขต ข้อมูล ณ วันที่ 1/8/2568: เพิ่มใหม่ 2 เปลี่ยนแปลง 0 ไม่เปลี่ยนแปลง 0 ไม่ผ่าน 2",
     ):
         assert words in answer.output
     as_of = world.in_district(lambda session: session.scalar(select(Community.registered_from)))

@@ -10,8 +10,8 @@ import xlsxwriter
 
 from core.errors import FieldError
 from core.tenancy.models import Office, Subdistrict
-from tenants.registry.imports import Catalogue, Reading, read_table
-from tenants.registry.reading import read_lines
+from tenants.registry.import_lines import read_lines
+from tenants.registry.import_rows import Catalogue, Reading, read_table
 
 CATALOGUE = Catalogue.of(
     [

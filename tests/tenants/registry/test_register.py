@@ -25,7 +25,7 @@ def test_each_wrong_field_says_in_thai_what_is_wrong_and_keeps_what_was_typed(wo
         data={"name": "", "kind": "castle", "status": "registered", "lat": "999", "note": "คงไว้"},
     )
     assert answer.status_code == 422
-    for text in ("กรุณาระบุชื่อชุมชน", "999", "คงไว้"):
+    for text in ("โปรดระบุชื่อชุมชน", "999", "คงไว้"):
         assert text in answer.text
 
 

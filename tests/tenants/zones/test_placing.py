@@ -10,34 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from core.access.permissions import WHOLE_DISTRICT
-from core.db import uuid7
 from core.errors import DomainError, FieldError, NotFound
 from core.i18n.dates import bangkok_today
 from core.identity.actor import Actor
 from tenants.zones import service
-from tenants.zones.models import Zone, ZoneMembership
-from tests.support.world import BANG_NA, NEIGHBOUR, World
+from tenants.zones.models import ZoneMembership
+from tests.support.world import LONG_AGO, NEIGHBOUR, World
 
-BEGINNING = date(2016, 10, 1)
 DAY = timedelta(days=1)
-
-
-def zone(world: World, number: int, office: int = BANG_NA) -> UUID:
-    zone_id = uuid7()
-    world.in_district(
-        lambda session: session.add(
-            Zone(
-                district_id=office,
-                id=zone_id,
-                number=number,
-                name=f"โซน {number}",
-                edition=1,
-                valid_from=BEGINNING,
-            )
-        ),
-        office,
-    )
-    return zone_id
 
 
 def move(  # noqa: PLR0917 - who moves what where and when, in the order in which one says it
@@ -77,7 +57,7 @@ def history(world: World, community: UUID) -> list[tuple[UUID, date, date | None
 
 def test_a_move_ends_the_old_membership_on_the_day_on_which_the_new_one_begins(world: World):
     officer, community = world.actor(), world.community("ก")
-    first, second = zone(world, 1), zone(world, 2)
+    first, second = world.zone(1), world.zone(2)
     begun, moved = date(2024, 1, 1), date(2025, 6, 1)
     move(world, officer, community, first, begun)
     move(world, officer, community, second, moved)
@@ -86,7 +66,7 @@ def test_a_move_ends_the_old_membership_on_the_day_on_which_the_new_one_begins(w
 
 def test_a_move_on_the_day_on_which_the_membership_began_replaces_it(world: World):
     officer, community = world.actor(), world.community("ก")
-    first, second, third = (zone(world, number) for number in (1, 2, 3))
+    first, second, third = (world.zone(number) for number in (1, 2, 3))
     today = bangkok_today()
     move(world, officer, community, first, today - DAY)
     move(world, officer, community, second, today)
@@ -99,7 +79,7 @@ def test_a_move_on_the_day_on_which_the_membership_began_replaces_it(world: Worl
 
 def test_moving_back_on_the_same_day_leaves_no_trace(world: World):
     officer, community = world.actor(), world.community("ก")
-    first, second = zone(world, 1), zone(world, 2)
+    first, second = world.zone(1), world.zone(2)
     today = bangkok_today()
     move(world, officer, community, first, today - DAY)
     move(world, officer, community, second, today)
@@ -108,17 +88,17 @@ def test_moving_back_on_the_same_day_leaves_no_trace(world: World):
 
 
 def test_out_of_every_zone_and_in_again_leaves_the_gap_that_was_made(world: World):
-    officer, community, first = world.actor(), world.community("ก"), zone(world, 1)
+    officer, community, first = world.actor(), world.community("ก"), world.zone(1)
     out, back = date(2025, 1, 1), date(2025, 3, 1)
-    move(world, officer, community, first, BEGINNING)
+    move(world, officer, community, first, LONG_AGO)
     move(world, officer, community, None, out)
     move(world, officer, community, None, out)
     move(world, officer, community, first, back)
-    assert history(world, community) == [(first, BEGINNING, out), (first, back, None)]
+    assert history(world, community) == [(first, LONG_AGO, out), (first, back, None)]
 
 
 def test_placing_where_it_is_already_changes_nothing(world: World):
-    officer, community, first = world.actor(), world.community("ก"), zone(world, 1)
+    officer, community, first = world.actor(), world.community("ก"), world.zone(1)
     move(world, officer, community, first, date(2024, 1, 1))
     move(world, officer, community, first, bangkok_today(), reason="")
     assert history(world, community) == [(first, date(2024, 1, 1), None)]
@@ -126,8 +106,8 @@ def test_placing_where_it_is_already_changes_nothing(world: World):
 
 def test_a_community_does_not_leave_its_zone_without_a_reason(world: World):
     officer, community = world.actor(), world.community("ก")
-    first, second = zone(world, 1), zone(world, 2)
-    move(world, officer, community, first, BEGINNING, reason="")
+    first, second = world.zone(1), world.zone(2)
+    move(world, officer, community, first, LONG_AGO, reason="")
     for target in (second, None):
         with pytest.raises(FieldError) as refusal:
             move(world, officer, community, target, bangkok_today(), reason=" ")
@@ -146,7 +126,7 @@ def test_impossible_days_are_refused_with_the_day_that_is_in_the_way(
     world: World, day: date, sentence: str
 ):
     officer, community = world.actor(), world.community("ก")
-    first, second = zone(world, 1), zone(world, 2)
+    first, second = world.zone(1), world.zone(2)
     move(world, officer, community, first, date(2024, 1, 1))
     with pytest.raises(FieldError, match=sentence) as refusal:
         move(world, officer, community, second, day)
@@ -156,8 +136,8 @@ def test_impossible_days_are_refused_with_the_day_that_is_in_the_way(
 
 def test_a_day_inside_a_membership_that_has_ended_is_refused(world: World):
     officer, community = world.actor(), world.community("ก")
-    first, second = zone(world, 1), zone(world, 2)
-    move(world, officer, community, first, BEGINNING)
+    first, second = world.zone(1), world.zone(2)
+    move(world, officer, community, first, LONG_AGO)
     move(world, officer, community, None, date(2025, 1, 1))
     with pytest.raises(FieldError, match="left its last zone on 1/1/2568"):
         move(world, officer, community, second, date(2024, 12, 31))
@@ -165,7 +145,7 @@ def test_a_day_inside_a_membership_that_has_ended_is_refused(world: World):
 
 def test_a_closed_zone_takes_nobody_and_a_foreign_one_does_not_exist(world: World):
     officer, community = world.actor(), world.community("ก")
-    closed, foreign = zone(world, 1), zone(world, 1, NEIGHBOUR)
+    closed, foreign = world.zone(1), world.zone(1, office=NEIGHBOUR)
     world.in_district(
         lambda session: service.close_zone(
             session,
@@ -183,13 +163,11 @@ def test_a_closed_zone_takes_nobody_and_a_foreign_one_does_not_exist(world: Worl
 
 
 def test_a_community_that_is_closed_can_be_taken_out_of_its_zone(world: World):
-    officer, community, first = world.actor(), world.community("ก"), zone(world, 1)
-    move(world, officer, community, first, BEGINNING)
+    officer, community, first = world.actor(), world.community("ก"), world.zone(1)
+    move(world, officer, community, first, LONG_AGO)
     end = date(2025, 5, 5)
-    world.in_district(
-        lambda session: service.end_membership(session, community_id=community, day=end)
-    )
-    assert history(world, community) == [(first, BEGINNING, end)]
+    world.in_district(lambda session: service.leave_zone(session, community_id=community, day=end))
+    assert history(world, community) == [(first, LONG_AGO, end)]
 
 
 moves = st.lists(st.tuples(st.sampled_from([0, 1, None]), st.integers(0, 6)), max_size=12)
@@ -210,7 +188,7 @@ def test_no_order_of_moves_gives_two_zones_on_one_day(
             world=world,
             officer=world.actor(),
             community=world.community("ก"),
-            zones=[zone(world, 1), zone(world, 2)],
+            zones=[world.zone(1), world.zone(2)],
         )
     community, zones = known["community"], known["zones"]
     world.in_district(lambda session: session.execute(delete(ZoneMembership)))

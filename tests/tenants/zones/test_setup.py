@@ -11,8 +11,8 @@ from core.i18n.dates import bangkok_today
 from core.indicators.measures import Period
 from tenants.zones.measures import zones as zones_counted
 from tenants.zones.models import Zone, ZoneMembership
-from tests.support.world import NEIGHBOUR, World
-from tests.tenants.adoption.editions import LONG_AGO, adopted, edition
+from tests.support.editions import adopted, edition
+from tests.support.world import LONG_AGO, NEIGHBOUR, World
 
 HERE = "/d/bangna/zones"
 FEW = {
@@ -66,11 +66,11 @@ def place(world: World, zone_id: UUID, community_id: UUID) -> None:
 def test_without_a_manual_the_page_says_so_and_leads_to_it(world: World):
     officer = world.sign_in()
     page = officer.get(f"{HERE}/setup").text
-    assert "ยังไม่มีคู่มือที่ใช้บังคับ" in page
+    assert "ยังไม่ได้ประกาศใช้คู่มือ" in page
     assert 'href="/d/bangna/manual"' in page
     answer = officer.post(HERE, data=names("โซน 1"))
     assert answer.status_code == 422
-    assert "กรุณาประกาศใช้คู่มือก่อน" in answer.text
+    assert "โปรดประกาศใช้คู่มือก่อน" in answer.text
     assert stored(world) == []
 
 
@@ -110,7 +110,7 @@ def test_zones_get_numbers_normalised_names_and_remember_the_edition(world: Worl
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (("โซน 1", ""), "กรุณาระบุชื่อโซน"),
+        (("โซน 1", ""), "โปรดระบุชื่อโซน"),
         (("โซน 1", "โซน  1"), "มีโซนชื่อนี้อยู่แล้ว"),
         (("ก" * 81, "โซน 2"), "80"),
     ],
@@ -181,7 +181,7 @@ def test_only_an_empty_zone_is_closed_with_a_reason_and_it_stays_in_the_list(wor
     assert "รวมกับโซน 2" in full.text
     world.in_district(lambda s: s.delete(s.scalars(select(ZoneMembership)).one()))
     nothing_said = officer.post(address, data=sent | {"reason": " "})
-    assert "กรุณาระบุเหตุผลที่ปิดโซน" in nothing_said.text
+    assert "โปรดระบุเหตุผลที่ยุบเลิกโซน" in nothing_said.text
     assert officer.post(address, data=sent | {"closed_on": "1/1/2575"}).status_code == 422
     assert officer.post(address, data=sent | {"closed_on": "1/1/2568"}).status_code == 422
     for _ in range(2):
@@ -191,7 +191,7 @@ def test_only_an_empty_zone_is_closed_with_a_reason_and_it_stays_in_the_list(wor
     assert stored(world) == [(2, "โซน 2")]
     renaming = officer.post(f"{HERE}/{zone_id}", data={"version": "2", "name": "ใหม่"})
     assert renaming.status_code == 422
-    assert "โซนนี้ปิดแล้ว" in renaming.text
+    assert "โซนนี้ยุบเลิกแล้ว" in renaming.text
 
 
 @pytest.mark.usefixtures("manual")

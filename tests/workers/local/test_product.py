@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from workers.local import LocalError, places, product
+from workers.local import LocalError, places, processes, product
 
 
 def test_what_the_person_has_set_comes_first(state):
@@ -62,3 +62,17 @@ def test_a_second_start_says_that_one_is_running(state):
         first.kill()
     assert second.returncode == 1
     assert f"already runs from this checkout (process {first.pid})" in second.stdout
+
+
+def test_a_long_log_is_put_aside_while_its_writer_goes_on(state, monkeypatch):
+    monkeypatch.setattr(processes, "LOG_LIMIT", 10)
+    logs = state / "logs"
+    logs.mkdir()
+    with (logs / "web.log").open("ab", buffering=0) as writer:
+        writer.write(b"a line that is too long\n")
+        product.shorten_logs(state)
+        writer.write(b"next\n")
+        product.shorten_logs(state)
+    assert (logs / "web.log").read_bytes() == b"next\n"
+    assert (logs / "web.old.log").read_bytes() == b"a line that is too long\n"
+    assert sorted(file.name for file in logs.iterdir()) == ["web.log", "web.old.log"]

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from core.errors import FieldError
 from core.files.service import LARGEST_FILE
 from core.i18n.text import decode
-from tenants.registry.workbooks import (
+from tenants.registry.import_workbooks import (
     HEADROOM,
     MOST_COLUMNS,
     MOST_ROWS,

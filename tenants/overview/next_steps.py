@@ -15,7 +15,7 @@ REMIND_FROM_DAY = 20
 
 
 @dataclass(frozen=True)
-class Task:
+class Step:
     """A step as `ui/todo.html` draws it."""
 
     what: str
@@ -27,17 +27,17 @@ class Task:
     tone: str = ""
 
 
-def next_steps(home: Home) -> list[Task]:
+def next_steps(home: Home) -> list[Step]:
     """What to do, in the order in which one thing makes the next possible."""
-    return [*_beginnings(home), *(task for line in home.zones for task in _of_zone(line))]
+    return [*_beginnings(home), *(step for line in home.zones for step in _of_zone(line))]
 
 
-def _beginnings(home: Home) -> list[Task]:
+def _beginnings(home: Home) -> list[Step]:
     officer, head = gettext("Social development officer"), gettext("Head of the section")
-    tasks = []
+    steps = []
     if not home.communities:
-        tasks.append(
-            Task(
+        steps.append(
+            Step(
                 gettext("The register of communities is empty"),
                 gettext("Take over a list"),
                 url_for("registry.new_import"),
@@ -45,8 +45,8 @@ def _beginnings(home: Home) -> list[Task]:
             )
         )
     if home.edition is None:
-        tasks.append(
-            Task(
+        steps.append(
+            Step(
                 gettext("No edition of the manual has been adopted"),
                 gettext("Look at the manual"),
                 url_for("adoption.show_manual"),
@@ -54,8 +54,8 @@ def _beginnings(home: Home) -> list[Task]:
             )
         )
     elif not home.zones:
-        tasks.append(
-            Task(
+        steps.append(
+            Step(
                 gettext("The office has no zones yet"),
                 gettext("Set up the zones"),
                 url_for("zones.show_setup"),
@@ -63,8 +63,8 @@ def _beginnings(home: Home) -> list[Task]:
             )
         )
     elif home.without_zone:
-        tasks.append(
-            Task(
+        steps.append(
+            Step(
                 ngettext(
                     "%(num)s community is in no zone",
                     "%(num)s communities are in no zone",
@@ -75,19 +75,19 @@ def _beginnings(home: Home) -> list[Task]:
                 who=officer,
             )
         )
-    return tasks
+    return steps
 
 
-def _of_zone(line: ZoneLine) -> list[Task]:
+def _of_zone(line: ZoneLine) -> list[Step]:
     officer, zone, committee = (
         gettext("Social development officer"),
         line.zone,
-        line.order_line.committee,
+        line.papers.committee,
     )
-    tasks = []
+    steps = []
     if not committee.is_complete:
-        tasks.append(
-            Task(
+        steps.append(
+            Step(
                 ngettext(
                     "%(num)s seat of the committee is empty",
                     "%(num)s seats of the committee are empty",
@@ -100,8 +100,8 @@ def _of_zone(line: ZoneLine) -> list[Task]:
             )
         )
     elif not line.evidence.order_drafted:
-        tasks.append(
-            Task(
+        steps.append(
+            Step(
                 gettext("No draft of the appointment order"),
                 gettext("Draft the order"),
                 url_for("networks.show_zone", zone_id=zone.id),
@@ -110,14 +110,14 @@ def _of_zone(line: ZoneLine) -> list[Task]:
             )
         )
     if not line.activities:
-        tasks.append(_activity_task(line, bangkok_today()))
-    return tasks
+        steps.append(_activity_step(line, bangkok_today()))
+    return steps
 
 
-def _activity_task(line: ZoneLine, today: date) -> Task:
+def _activity_step(line: ZoneLine, today: date) -> Step:
     last = last_of_month(today)
     left = (last - today).days
-    return Task(
+    return Step(
         gettext("No activity this month"),
         gettext("Report an activity"),
         url_for("activities.new_activity"),

@@ -13,9 +13,9 @@ from core.i18n.digits import to_arabic_digits
 from core.i18n.numbers import parse_decimal, parse_whole_number
 from core.i18n.text import match_key, normalise, shorten
 from core.tenancy.models import Office, Subdistrict
+from tenants.registry.import_lines import Line
+from tenants.registry.import_workbooks import MOST_ROWS, too_long
 from tenants.registry.models import FIGURES, CommunityType
-from tenants.registry.reading import Line
-from tenants.registry.workbooks import MOST_ROWS, too_long
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "name": ("ชื่อชุมชน", "name_th", "name", "ชุมชน", "รายชื่อชุมชน"),
@@ -59,6 +59,7 @@ WEST, EAST = Decimal("100.3"), Decimal("101.0")
 
 LONGEST_NAME = 120
 _LONGEST_KEY = 60
+_DIGITS_OF_A_CODE = 9
 _MOST = {"residents": 200_000, "male": 200_000, "female": 200_000}
 _MOST_BUILDINGS = 100_000
 _HEADING_LINES = 15
@@ -207,11 +208,6 @@ def _reading(
     return reading
 
 
-def _clean(cell: str) -> str:
-    """The cell in the normal form; most cells are plain figures, which need little."""
-    return " ".join(cell.split()) if cell.isascii() and cell.isprintable() else normalise(cell)
-
-
 @lru_cache(maxsize=2_000)
 def _key_of_word(word: str) -> str:
     """Types and districts are the same few words in every row."""
@@ -259,8 +255,7 @@ def _district(said: dict[str, str], catalogue: Catalogue, home: int | None) -> i
 
 
 def _district_by_code(text: str, catalogue: Catalogue) -> int:
-    plain = to_arabic_digits(text)
-    code = int(plain) if plain.isdecimal() else 0
+    code = _code(text)
     if code not in catalogue.districts:
         raise _Rejection(
             Message(
@@ -268,6 +263,12 @@ def _district_by_code(text: str, catalogue: Catalogue) -> int:
             )
         )
     return code
+
+
+def _code(text: str) -> int:
+    """The code of an office or a subdistrict; 0, which is none, for anything else."""
+    plain = to_arabic_digits(text)
+    return int(plain) if plain.isdecimal() and len(plain) <= _DIGITS_OF_A_CODE else 0
 
 
 def _district_by_name(text: str, catalogue: Catalogue) -> int:
@@ -280,8 +281,7 @@ def _district_by_name(text: str, catalogue: Catalogue) -> int:
 def _subdistrict(said: dict[str, str], catalogue: Catalogue, district_id: int) -> int | None:
     code, name = said.get("subdistrict_code", ""), said.get("subdistrict", "")
     if code:
-        plain = to_arabic_digits(code)
-        number = int(plain) if plain.isdecimal() else 0
+        number = _code(code)
         if catalogue.subdistricts.get(number) == district_id:
             return number
         shown = code

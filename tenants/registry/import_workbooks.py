@@ -9,7 +9,8 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import IO, Never
 from xml.parsers import expat
 
@@ -21,6 +22,9 @@ HEADROOM = 20
 """Titles and headings may stand above the rows."""
 
 _MOST_UNPACKED = 100 * 1024 * 1024
+_MOST_LETTERS = 40 * 1024 * 1024
+"""Letters that the cells show together; the longest honest file has less than half of it."""
+
 _MOST_PACKED_RATIO = 200
 _SMALL_ENTRY = 1024 * 1024
 _MOST_ENTRIES = 500
@@ -51,9 +55,11 @@ def measure(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _refuse_other_kinds(entries)
-            allowed = _MOST_UNPACKED
+            allowed, shared = _MOST_UNPACKED, _SharedTexts()
             for entry in entries:
-                allowed -= _measure_entry(archive, entry, allowed)
+                allowed -= _measure_entry(archive, entry, allowed, shared)
+            if shared.letters > _MOST_LETTERS:
+                raise _bomb()
     except _SIGNS_OF_DAMAGE as problem:
         raise damaged() from problem
 
@@ -103,7 +109,9 @@ def _refuse_other_kinds(entries: list[zipfile.ZipInfo]) -> None:
         raise damaged()
 
 
-def _measure_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int) -> int:
+def _measure_entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int, shared: "_SharedTexts"
+) -> int:
     """The true unpacked size: what the directory says about it may be a lie."""
     stated = entry.file_size
     packed = max(1, entry.compress_size)
@@ -112,17 +120,20 @@ def _measure_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: in
     entry.file_size = stated + 1
     with archive.open(entry) as file:
         is_xml = entry.filename.lower().endswith(_XML_SUFFIXES)
-        size = _read_xml(file) if is_xml else _read_other(file)
+        size = _read_xml(file, shared) if is_xml else _read_other(file)
     if size > stated:
         raise _bomb()
     return size
 
 
-def _read_xml(file: IO[bytes]) -> int:
-    extent = _Extent()
+def _read_xml(file: IO[bytes], shared: "_SharedTexts") -> int:
+    extent = _Extent(shared)
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = extent.refuse_declaration
     parser.StartElementHandler = extent.begin
+    parser.CharacterDataHandler = extent.read
+    parser.EndElementHandler = extent.end
+    parser.buffer_text = True
     size = 0
     while chunk := file.read(_CHUNK):
         size += len(chunk)
@@ -143,11 +154,32 @@ def _read_other(file: IO[bytes]) -> int:
 
 
 @dataclass
+class _SharedTexts:
+    """Texts that cells only point to. The reader copies one for every cell that shows it."""
+
+    lengths: list[int] = field(default_factory=list)
+    shown: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def letters(self) -> int:
+        """How many letters all cells show; the texts and the cells may come in any order."""
+        known = len(self.lengths)
+        return sum(self.lengths[place] * n for place, n in self.shown.items() if 0 <= place < known)
+
+
+@dataclass
 class _Extent:
     """Follows the cells of a sheet as the reader will; a cell may leave out its position."""
 
+    shared: _SharedTexts
     row: int = 0
     column: int = 0
+    points: bool = False
+    """Whether the present cell shows a shared text."""
+    value: str | None = None
+    """What the value of such a cell says so far."""
+    text: bool = False
+    """Whether a shared text is being read."""
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]
@@ -157,10 +189,30 @@ class _Extent:
             self.column = 0
         elif kind == "c":
             self._follow_cell(attributes.get("r", ""))
+            self.points = attributes.get("t") == "s"
+        elif kind == "si":
+            self.shared.lengths.append(0)
+            self.text = True
+        elif kind == "v" and self.points:
+            self.value = ""
         if self.column > MOST_COLUMNS:
             raise too_wide()
         if self.row > MOST_ROWS + HEADROOM:
             raise too_long()
+
+    def read(self, text: str) -> None:
+        if self.value is not None:
+            self.value += text
+        elif self.text:
+            self.shared.lengths[-1] += len(text)
+
+    def end(self, name: str) -> None:
+        kind = name.rpartition(":")[2]
+        if kind == "si":
+            self.text = False
+        elif kind == "v" and self.value is not None:
+            self.shared.shown[int(self.value or 0)] += 1
+            self.value = None
 
     def _follow_cell(self, stated: str) -> None:
         if not stated:

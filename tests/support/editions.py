@@ -7,9 +7,7 @@ from typing import Any
 
 from core.manual.models import ManualEdition
 from tenants.adoption.models import Adoption
-from tests.support.world import BANG_NA, World
-
-LONG_AGO = date(2016, 10, 1)
+from tests.support.world import BANG_NA, LONG_AGO, World
 
 
 def edition(world: World, number: int = 1, *, published: bool = True, **settings: Any) -> None:

@@ -38,7 +38,7 @@ from core.errors import Message, Refused
 from core.i18n.dates import show_date
 from core.indicators.service import mark_filled_months
 from core.tenancy import scope
-from tenants.registry.imports import Reading
+from tenants.registry.import_rows import Reading
 from tenants.registry.models import FIGURES, Community, CommunityFigures, CommunityStatus
 
 WRITTEN = ("name", "kind", "subdistrict_code", "lat", "lon", "source_key")
