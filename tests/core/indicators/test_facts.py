@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from core.composition import composition_of
 from core.extensions import db
@@ -101,13 +102,48 @@ def test_a_mark_that_comes_while_a_month_is_counted_stays_for_the_next_job(
             other.start()
             other.join()
             service.refresh_facts(
-                db.session(), composition.measures, examples=False, today=bangkok_today()
+                db.session(),
+                composition.measures,
+                lives_on_examples=composition.lives_on_examples,
+                today=bangkok_today(),
             )
         with scope.work(db.session, scope.tenant_scope(BANG_NA, read_only=True)):
             left = db.session.scalars(select(DirtyMark.id)).all()
     assert not set(marks) & set(left)
     world.work_off()
     assert _fact(world, "registry.communities") == 2
+
+
+def test_the_first_real_community_in_the_middle_of_a_first_count_leaves_no_example_month(
+    world: World, app: Flask
+):
+    world.community("ตัวอย่าง", is_example=True)
+    world.in_district(lambda session: service.mark_month(session, date(2026, 1, 1), "before"))
+    officer, composition = world.sign_in(), composition_of(app)
+    asked: list[bool] = []
+
+    def answer(session: Session) -> bool:
+        asked.append(composition.lives_on_examples(session))
+        if len(asked) == 1:
+            other = threading.Thread(
+                target=lambda: officer.post(
+                    "/d/bangna/communities",
+                    data={"name": "จริง", "kind": "urban", "status": "registered"},
+                )
+            )
+            other.start()
+            other.join()
+        return asked[-1]
+
+    with app.app_context(), scope.work(db.session, scope.tenant_scope(BANG_NA)):
+        service.refresh_facts(
+            db.session(), composition.measures, lives_on_examples=answer, today=bangkok_today()
+        )
+    assert asked[0]
+    assert not asked[-1]
+    world.work_off()
+    with app.app_context(), scope.work(db.session, scope.tenant_scope(BANG_NA, read_only=True)):
+        assert composition.drifts(db.session()) == []
 
 
 def test_two_officers_who_save_at_once_do_not_wait_for_each_others_counting(
@@ -120,7 +156,10 @@ def test_two_officers_who_save_at_once_do_not_wait_for_each_others_counting(
         with app.app_context(), scope.work(db.session, scope.tenant_scope(BANG_NA)):
             composition = composition_of(app)
             service.refresh_facts(
-                db.session(), composition.measures, examples=False, today=bangkok_today()
+                db.session(),
+                composition.measures,
+                lives_on_examples=composition.lives_on_examples,
+                today=bangkok_today(),
             )
             counting.set()
             saved.wait(10)
