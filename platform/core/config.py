@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+SECRET_LENGTH = 32
+"""Characters that a key needs where people are served: it signs their sign-in."""
+
 
 class ConfigurationError(RuntimeError):
     """A setting is missing or makes no sense; the sentence says which and what to do."""
@@ -74,6 +77,14 @@ class Config:
             return demanded(name) if serving else environment.get(name, "")
 
         public_url = environment.get("PUBLIC_URL") or "http://localhost:8000"
+        if (
+            serving
+            and public_url.startswith("https://")
+            and len(demanded("SECRET_KEY")) < SECRET_LENGTH
+        ):
+            raise ConfigurationError(
+                f"SECRET_KEY is shorter than {SECRET_LENGTH} characters: openssl rand -hex 48 makes a good one."
+            )
         return cls(
             database_url=demanded("DATABASE_URL"),
             redis_url=served("REDIS_URL"),

@@ -23,7 +23,8 @@ from core.marks import mark
 UNPROCESSABLE = 422
 CONFLICT = 409
 
-_DIGITS_OF_A_VERSION = 9
+_DIGITS_OF_A_VERSION = 16
+"""A counter, or a digest of a part of the manual; anything longer was not written by our pages."""
 
 _CHOICE, _STORED = "choice-", "stored-"
 

@@ -175,3 +175,15 @@ def test_a_setting_that_is_no_number_is_named(value: str):
     given = {"DATABASE_URL": "postgresql://application@/x", "TRUSTED_PROXIES": value}
     with pytest.raises(ConfigurationError, match="TRUSTED_PROXIES must be a number"):
         Config.from_environment(given, serving=False)
+
+
+def test_a_served_site_needs_a_long_secret():
+    served = {
+        "DATABASE_URL": "postgresql+psycopg://app@/db",
+        "REDIS_URL": "redis://localhost",
+        "FILES_URL": "/srv/files",
+        "PUBLIC_URL": "https://networks.example",
+    }
+    with pytest.raises(ConfigurationError, match="shorter than 32"):
+        Config.from_environment(served | {"SECRET_KEY": "short"})
+    assert Config.from_environment(served | {"SECRET_KEY": "k" * 48}).secure_cookies
