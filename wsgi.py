@@ -9,6 +9,7 @@ from city.features import FEATURES as CITY
 from core.app import create_app
 from core.config import Config, ConfigurationError
 from tenants.features import FEATURES as TENANTS
+from workers.local.running import settings_beside
 from workers.publishing import publish, publishing_app
 
 
@@ -29,10 +30,10 @@ def __getattr__(name: str) -> Flask:
 
 
 def _config() -> Config:
-    """All settings for a server; DATABASE_URL, and a sentence where it lacks, for a `flask` command."""
+    """All settings for a server; the database alone for a `flask` command, which finds that of `make run`."""
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
         return Config.from_environment()
     try:
-        return Config.from_environment(serving=False)
+        return Config.from_environment(os.environ | settings_beside(), serving=False)
     except ConfigurationError as problem:
         raise click.ClickException(str(problem)) from problem
