@@ -84,6 +84,6 @@ class PersonForm(RecordForm):
 
 
 class EndingForm(RecordForm):
-    valid_to = BuddhistDateField(
+    last_day = BuddhistDateField(
         _("Last day in the role"), validators=[Required(_("Type the last day of the role."))]
     )

@@ -91,7 +91,7 @@ def _line(row: Any) -> Line:
 
 
 def _conditions(filters: Filters, today: date) -> list[ColumnElement[bool]]:
-    over = Membership.valid_to.is_not(None) & (Membership.valid_to < today)
+    over = Membership.last_day.is_not(None) & (Membership.last_day < today)
     conditions = [over if filters.ended else ~over]
     if filters.text:
         conditions.append(

@@ -90,7 +90,7 @@ def show_account(membership_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/accounts/<uuid:membership_id>/ending/new")
 @requires(AccountPermission.ADD_FIELD_PEOPLE)
 def new_ending(membership_id: UUID) -> ResponseReturnValue:
-    return _ending_page(membership_id, EndingForm(valid_to=bangkok_today()))
+    return _ending_page(membership_id, EndingForm(last_day=bangkok_today()))
 
 
 @blueprint.post("/accounts/<uuid:membership_id>/ending")
@@ -104,7 +104,7 @@ def create_ending(membership_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
             administers=may(AccountPermission.ADMINISTER),
             membership_id=membership_id,
-            last_day=form.valid_to.data,
+            last_day=form.last_day.data,
             today=bangkok_today(),
             now=now(),
         )
@@ -249,7 +249,7 @@ def _show_page(membership_id: UUID, form: RecordForm) -> str:
         membership=membership,
         form=form,
         role=gettext(Role.of(membership.role).title),
-        over=membership.valid_to is not None and membership.valid_to < bangkok_today(),
+        over=membership.last_day is not None and membership.last_day < bangkok_today(),
         by_slip=Role.of(membership.role).value.field,
         manageable=manageable and may(AccountPermission.ADD_FIELD_PEOPLE),
         own=membership.account_id == current_actor().account_id,

@@ -133,11 +133,11 @@ def end_membership(
     entry = _manageable(session, actor, membership_id, administers=administers)
     if entry.account_id == actor.account_id:
         raise Refused("Nobody ends the own role. Ask another administrator.")
-    if entry.valid_to is not None and entry.valid_to < min(today, last_day):
+    if entry.last_day is not None and entry.last_day < min(today, last_day):
         raise Refused("This role has ended.")
     if last_day < entry.valid_from:
-        raise FieldError("The role began after this day.", field="valid_to")
-    entry.valid_to = last_day
+        raise FieldError("The role began after this day.", field="last_day")
+    entry.last_day = last_day
     if last_day <= today:
         _void_unused(session, entry.account_id, now)
     return entry
@@ -161,7 +161,7 @@ def issue_slip(
     roles = session.scalars(
         select(Membership.role).where(
             Membership.account_id == entry.account_id,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
+            or_(Membership.last_day.is_(None), Membership.last_day >= today),
         )
     )
     if any(not Role.of(key).value.field for key in roles):
@@ -244,7 +244,7 @@ def _open_membership(
     entry = session.get(Membership, (actor.district_id, membership_id), with_for_update=True)
     if entry is None:
         raise NotFound("This person does not exist.")
-    if entry.valid_to is not None and entry.valid_to < today:
+    if entry.last_day is not None and entry.last_day < today:
         raise Refused("This role has ended.")
     disabled = session.scalars(
         select(Account.disabled_at).where(Account.id == entry.account_id)

@@ -24,9 +24,9 @@ def test_an_ended_role_cannot_be_given_a_later_last_day(world: World):
     address = f"/d/bangna/accounts/{membership_id}/ending"
 
     def end(day) -> int:
-        return officer.post(address, data={"valid_to": show_date(day, style="numeric")}).status_code
+        return officer.post(address, data={"last_day": show_date(day, style="numeric")}).status_code
 
     assert end(yesterday) == 303
     assert end(yesterday + timedelta(days=400)) == 422
     assert end(yesterday - timedelta(days=1)) == 303
-    assert world.in_district(lambda s: only(s).valid_to) == yesterday - timedelta(days=1)
+    assert world.in_district(lambda s: only(s).last_day) == yesterday - timedelta(days=1)

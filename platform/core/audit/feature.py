@@ -1,4 +1,4 @@
-"""ประวัติการแก้ไข of an office: a page of every district, and the words for what identity changes."""
+"""ประวัติการแก้ไข of an office: a page of every district, and the words for what the kernel itself changes."""
 
 from core.access.roles import Role, Tier
 from core.audit.permissions import GRANTS, AuditPermission
@@ -18,18 +18,6 @@ FEATURE = Feature(
     actions={"": mark("Changed"), "demo:loaded": mark("Example data loaded")},
     value_words={"memberships.role": {role.value.key: role.value.title for role in Role}},
     field_labels={
-        "memberships.role": mark("Role"),
-        "memberships.name": mark("Name"),
-        "memberships.position": mark("Position"),
-        "memberships.valid_from": mark("From"),
-        "memberships.valid_to": mark("Until"),
-        "memberships.community_id": mark("Community"),
-        "sign_in_passes.kind": mark("Kind"),
-        "sign_in_passes.holder_name": mark("Name"),
-        "sign_in_passes.issued_by": mark("Issued by"),
-        "sign_in_passes.issued_at": mark("Issued at"),
-        "sign_in_passes.expires_at": mark("Valid until"),
-        "sign_in_passes.used_at": mark("Used at"),
         "stored_files.name": mark("File"),
         "stored_files.size": mark("Size"),
     },

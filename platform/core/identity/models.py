@@ -27,7 +27,7 @@ class Account(Base):
 class Membership(TenantRow, Base):
     """A role of an account in an office, from a day to a day, with the name and position of the person.
 
-    `valid_to` is the last day in the role, while zones and seats name the first day without.
+    `last_day` is the last day in the role, while zones and seats name the first day without.
     A community leader's membership names the community; the zone follows from it by date.
     """
 
@@ -40,7 +40,7 @@ class Membership(TenantRow, Base):
     position: Mapped[str]
     community_id: Mapped[UUID | None]
     valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
+    last_day: Mapped[date | None]
 
 
 class SignInSession(Base):

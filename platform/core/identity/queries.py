@@ -23,7 +23,7 @@ from core.tenancy.models import Office
 def valid_on(today: date) -> ColumnElement[bool]:
     """Memberships that are valid on a day; the last day counts."""
     return (Membership.valid_from <= today) & or_(
-        Membership.valid_to.is_(None), Membership.valid_to >= today
+        Membership.last_day.is_(None), Membership.last_day >= today
     )
 
 

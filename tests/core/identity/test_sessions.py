@@ -163,7 +163,7 @@ def test_a_role_that_has_ended_opens_nothing(world: World, owner: Engine):
     client = world.sign_in(person=person)
     with owner.begin() as connection:
         connection.execute(text("SELECT set_config('app.district_id', '1047', true)"))
-        connection.execute(text("UPDATE memberships SET valid_to = current_date - 2"))
+        connection.execute(text("UPDATE memberships SET last_day = current_date - 2"))
     assert client.get("/d/bangna/communities").status_code == 404
 
 

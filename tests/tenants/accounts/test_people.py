@@ -174,10 +174,10 @@ def test_a_role_ends_with_its_last_day_and_its_slips_with_it(world: World):
     address = add(officer, community_id=world.community(), valid_from="1/10/2568")
     token = slip_token(officer.post(f"{address}/slips").text)
     assert "ยืนยันสิ้นสุดบทบาท" in officer.get(f"{address}/ending/new").text
-    early = officer.post(f"{address}/ending", data={"valid_to": "30/9/2568"})
+    early = officer.post(f"{address}/ending", data={"last_day": "30/9/2568"})
     assert early.status_code == 422
     assert "บทบาทเริ่มหลังวันที่นี้" in early.text
-    assert officer.post(f"{address}/ending", data={"valid_to": "30/9/2569"}).status_code == 303
+    assert officer.post(f"{address}/ending", data={"last_day": "30/9/2569"}).status_code == 303
     assert world.app.test_client().post(f"/sign-in/slip/{token}").status_code == 422
     assert "นางตัวอย่าง" not in officer.get(ACCOUNTS).text
     assert "30 ก.ย. 2569" in officer.get(f"{ACCOUNTS}?ended=1").text
@@ -192,15 +192,15 @@ def test_nobody_ends_the_own_role_or_that_of_a_higher_one(world: World, owner: E
         ).scalar_one()
     address = f"{ACCOUNTS}/{membership}/ending"
     admin, officer = world.sign_in(person=boss), world.sign_in()
-    assert "ของตนเองไม่ได้" in admin.post(address, data={"valid_to": TODAY}).text
-    assert "เฉพาะผู้ดูแลระบบ" in officer.post(address, data={"valid_to": TODAY}).text
+    assert "ของตนเองไม่ได้" in admin.post(address, data={"last_day": TODAY}).text
+    assert "เฉพาะผู้ดูแลระบบ" in officer.post(address, data={"last_day": TODAY}).text
 
 
 def test_what_happens_is_in_the_audit_with_its_name(world: World, owner: Engine):
     officer = world.sign_in(name="นายผู้ออกใบ")
     address = add(officer, community_id=world.community())
     officer.post(f"{address}/slips")
-    officer.post(f"{address}/ending", data={"valid_to": TODAY})
+    officer.post(f"{address}/ending", data={"last_day": TODAY})
     with owner.connect() as connection:
         actions = connection.execute(
             text(
@@ -233,7 +233,7 @@ def test_another_district_gets_404_for_everything(world: World):
         assert "ลับของบางนา" not in answer.text
     for path in (f"{own}/slips", f"{own}/codes", f"{own}/slips/paper"):
         assert stranger.post(path).status_code == 404
-    assert stranger.post(f"{own}/ending", data={"valid_to": TODAY}).status_code == 404
+    assert stranger.post(f"{own}/ending", data={"last_day": TODAY}).status_code == 404
     assert "ลับของบางนา" not in stranger.get("/d/phrakhanong/accounts").text
 
 
