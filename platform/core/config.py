@@ -35,7 +35,7 @@ class JobSettings:
     """Times of the outbox, in seconds."""
 
     publish_timeout: float = 0.2
-    lease_seconds: int = 60
+    lease_seconds: int = 30
     sweep_every: float = 5.0
     attempts: int = 8
 

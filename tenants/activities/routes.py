@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access.permissions import Reach
-from core.errors import InputProblem
+from core.errors import InputProblem, NotFound
 from core.extensions import db
 from core.i18n.dates import (
     bangkok_now,
@@ -70,6 +70,9 @@ def list_activities() -> ResponseReturnValue:
 @requires(ActivityPermission.READ)
 def show_calendar() -> ResponseReturnValue:
     within, today = current_reach(), bangkok_today()
+    if within.reach < Reach.OWN_ZONE:
+        # A count of the own community alone would stand there as if it were the zone's.
+        raise NotFound("This calendar is about whole zones.")
     first = shift_month(today, 1 - MONTHS_IN_CALENDAR)
     zones = open_zones(db.session(), within)
     held = queries.activities_by_month(db.session(), within, first, today)

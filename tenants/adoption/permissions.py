@@ -13,5 +13,11 @@ GRANTS = (
         Reach.DISTRICT,
         *(role for role in Role if role.value.tier is Tier.DISTRICT),
     ),
-    *grant(AdoptionPermission.ADOPT, Reach.DISTRICT, Role.SECTION_HEAD, Role.DIRECTOR),
+    *grant(
+        AdoptionPermission.ADOPT,
+        Reach.DISTRICT,
+        Role.DIRECTOR,
+        Role.SECTION_HEAD,
+        Role.SOCIAL_DEVELOPER,
+    ),
 )

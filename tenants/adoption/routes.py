@@ -29,7 +29,7 @@ def show_manual() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/manual/editions/<int:number>")
+@blueprint.get("/manual/editions/<int(max=9999):number>")
 @requires(AdoptionPermission.READ)
 def show_edition(number: int) -> ResponseReturnValue:
     edition = queries.edition(db.session(), number)

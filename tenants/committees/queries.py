@@ -129,6 +129,12 @@ class CommitteeView:
         return [group for group in self.groups if group.missing]
 
     @property
+    def next_empty(self) -> tuple[Group, SeatLine] | None:
+        """The first seat that can be filled: that of a community needs one in the zone."""
+        lines = ((group, line) for group in self.missing_groups for line in group.lines)
+        return next((each for each in lines if each[1].seat is None), None)
+
+    @property
     def is_example(self) -> bool:
         return self.zone.is_example
 

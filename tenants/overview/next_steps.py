@@ -33,7 +33,7 @@ def next_steps(home: Home) -> list[Step]:
 
 
 def _beginnings(home: Home) -> list[Step]:
-    officer, head = gettext("Social development officer"), gettext("Head of the section")
+    officer = gettext("Social development officer")
     steps = []
     if not home.communities:
         steps.append(
@@ -50,7 +50,7 @@ def _beginnings(home: Home) -> list[Step]:
                 gettext("No edition of the manual has been adopted"),
                 gettext("Look at the manual"),
                 url_for("adoption.show_manual"),
-                who=head,
+                who=officer,
             )
         )
     elif not home.zones:

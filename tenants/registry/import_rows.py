@@ -16,6 +16,7 @@ from core.tenancy.models import Office, Subdistrict
 from tenants.registry.import_lines import Line
 from tenants.registry.import_workbooks import MOST_ROWS, too_long
 from tenants.registry.models import FIGURES, CommunityType
+from tenants.registry.service import bare_name
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "name": ("ชื่อชุมชน", "name_th", "name", "ชุมชน", "รายชื่อชุมชน"),
@@ -215,9 +216,7 @@ def _key_of_word(word: str) -> str:
 
 
 def _name(said: str) -> str:
-    """The name as typed, without the word ชุมชน in front, which the pages add."""
-    bare = said.removeprefix("ชุมชน").strip()
-    name = bare if bare and match_key(bare) == match_key(said) else said
+    name = bare_name(said)
     if not match_key(name):
         raise _Rejection(Message("The row has no name of a community."))
     if match_key(name) in _SUMS:

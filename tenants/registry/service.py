@@ -173,6 +173,12 @@ def record_figures(
     return snapshot
 
 
+def bare_name(said: str) -> str:
+    """The name as typed, without the word ชุมชน in front, which the pages add."""
+    bare = said.removeprefix("ชุมชน").strip()
+    return bare if bare and match_key(bare) == match_key(said) else said
+
+
 def _check(particulars: Particulars) -> None:
     if not match_key(particulars.name):
         raise FieldError("Type the name of the community.", field="name")
@@ -230,4 +236,6 @@ def _flush_name(session: Session, entry: Community) -> Community:
 
 
 def _values(particulars: Particulars) -> dict[str, Any]:
-    return {name: getattr(particulars, name) for name in EDITED}
+    return {name: getattr(particulars, name) for name in EDITED} | {
+        "name": bare_name(particulars.name)
+    }

@@ -5,10 +5,11 @@ see one of them in any answer, whatever the address, the method or the id.
 """
 
 from collections.abc import Iterator
+from functools import wraps
 from uuid import UUID
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 from werkzeug.routing import AnyConverter, Rule
@@ -131,16 +132,31 @@ def test_a_district_account_does_not_find_the_city(world: World, app: Flask):
                     assert answer.status_code == 404, f"{method} {address}: {answer.status_code}"
 
 
-@pytest.mark.parametrize("role", [Role.COMMUNITY_CHAIR, Role.COMMUNITY_COMMITTEE])
+@pytest.mark.parametrize("role", [Role.COMMUNITY_CHAIR, Role.COMMUNITY_COMMITTEE, Role.ZONE_CHAIR])
 def test_a_leader_reads_only_what_the_grant_reaches(
     world: World, app: Flask, example_office: dict[str, list[UUID]], role: Role
 ):
     own = world.community("ชุมชนของผู้นำ")
+    world.zone(9, own)
     leader = world.sign_in(role, community_id=own)
     for rule in district_rules(app):
         for address in addresses(rule, "bangna", example_office):
             for method, answer in ask(leader, rule, address):
                 _refuse_words(method, address, answer, COMMUNITY_CANARIES)
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/csv", "application/pdf"])
+def test_a_planted_leak_is_seen(
+    world: World, app: Flask, monkeypatch: pytest.MonkeyPatch, kind: str
+):
+    endpoint, leaking = "registry.show_community", Response("ตัวอย่าง 12", mimetype=kind)
+    view = wraps(app.view_functions[endpoint])(lambda **_: leaking)
+    monkeypatch.setitem(app.view_functions, endpoint, view)
+    rule = next(rule for rule in district_rules(app) if rule.endpoint == endpoint)
+    address = next(addresses(rule, "bangna", {"communities": [UUID(int=1)]}))
+    stranger = world.sign_in(Role.DIRECTOR, NEIGHBOUR)
+    with pytest.raises(AssertionError, match=r"shows|gave a paper"):
+        _refuse_words("GET", address, stranger.get(address))
 
 
 def _refuse_words(method: str, address: str, answer, words=CANARIES) -> None:

@@ -9,9 +9,11 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from core.composition import composition_of
+from core.config import Config
 from core.i18n.catalogues import check_catalogues
-from tests.architecture.guards import database, routes, tree
+from tests.architecture.guards import database, routes, schedules, tree
 from workers.queues import Queue
+from workers.schedule import schedule_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MATRIX = ROOT / "tests" / "contracts" / "access_matrix.txt"
@@ -50,6 +52,19 @@ def test_the_scope_is_set_in_one_file():
 
 def test_files_stay_readable():
     assert tree.too_long(ROOT) == []
+
+
+def test_features_meet_behind_their_pages():
+    assert tree.doors_between_features(ROOT) == []
+
+
+def test_functions_stay_simple_and_sql_is_never_glued_together():
+    assert tree.style_problems(ROOT) == []
+
+
+def test_every_scheduled_task_exists_on_a_queue_of_ours():
+    config = Config(database_url="", redis_url="", secret_key="", files_url="")
+    assert schedules.schedule_problems(schedule_of(config), schedules.declared_tasks(ROOT)) == []
 
 
 def test_templates_hold_no_bare_sentence():

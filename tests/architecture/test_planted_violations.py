@@ -1,6 +1,7 @@
 """Each guard is shown a violation and must see it: a guard that cannot fail guards nothing."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,13 +17,25 @@ from core.composition import composition_of
 from core.feature import Feature
 from core.i18n import catalogues
 from core.i18n.catalogues import check_catalogues
-from tests.architecture.guards import database, routes, tree
+from tests.architecture.guards import database, routes, schedules, tree
 
 LONG = "x = 1\n" * 401
+TANGLED = "def f(a):\n" + "    if a:\n        a += 1\n" * 11
+GLUED = 'def f(a):\n    return "SELECT * FROM zones WHERE name = \'" + a + "\'"\n'
 
 TREES = [
     (tree.shadowed_platform, {"platform/__init__.py": ""}, "shadows"),
     (tree.shadowed_platform, {"platform.py": ""}, "shadows"),
+    (tree.shadowed_platform, {"tests/platform/test_a.py": ""}, "shadows"),
+    (tree.scopes_set_elsewhere, {"tenants/a.py": "sql = 'SET ROLE app_city'"}, "scope.py"),
+    (
+        tree.doors_between_features,
+        {"tenants/a/service.py": "from tenants.zones.forms import ZoneForm"},
+        "the pages of zones",
+    ),
+    (tree.doors_between_features, {"platform/ui/a.py": "import sqlalchemy"}, "no database"),
+    (tree.style_problems, {"tenants/a.py": TANGLED}, "too complex"),
+    (tree.style_problems, {"tenants/a.py": GLUED}, "SQL injection"),
     (
         tree.scopes_set_elsewhere,
         {"tenants/a.py": "sql = \"SELECT set_config('role', 'x', true)\""},
@@ -52,6 +65,23 @@ def test_a_planted_file_is_seen(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert any(lesson in problem for problem in guard(tmp_path))
+
+
+def test_a_scheduled_task_that_does_not_exist_is_seen():
+    planted = {"x": {"task": "jobs.forgotten", "options": {"queue": "nowhere"}}}
+    problems = schedules.schedule_problems(planted, {"jobs.sweep"})
+    assert any("jobs.forgotten" in each for each in problems)
+    assert any("no worker listens" in each for each in problems)
+
+
+def test_a_worker_of_a_queue_that_the_code_lost_is_seen(tmp_path: Path):
+    (tmp_path / "deploy").mkdir()
+    (tmp_path / "deploy" / "entrypoint").write_text("    facts | lost) ;;\n", encoding="utf-8")
+    (tmp_path / "deploy" / "compose.yaml").write_text(
+        "    command: [worker, facts]\n    command: [worker, gone]\n", encoding="utf-8"
+    )
+    problems = tree.queue_differences(tmp_path, {"facts"})
+    assert [word in "".join(problems) for word in ("lost", "gone", "facts")] == [True, True, False]
 
 
 def test_a_queue_without_a_worker_is_seen(tmp_path: Path):
@@ -100,6 +130,15 @@ PLANTED_SQL = [
     ("CREATE POLICY wide ON zones TO app_tenant USING (true)", "opens all rows"),
     ("CREATE POLICY wide ON zones FOR SELECT TO app_city USING (true)", "lets the department read"),
     ("ALTER TABLE zones ADD CONSTRAINT planted UNIQUE (name)", "lacks district_id"),
+    ("CREATE UNIQUE INDEX planted ON zones (name)", "does not begin with district_id"),
+    ("ALTER TABLE zones DISABLE ROW LEVEL SECURITY", "not enabled and forced"),
+    (
+        (
+            "ALTER TABLE zones ADD CONSTRAINT by_id UNIQUE (id); ALTER TABLE zone_memberships "
+            "ADD CONSTRAINT planted_key FOREIGN KEY (zone_id) REFERENCES zones (id)"
+        ),
+        "planted_key lacks district_id",
+    ),
     ("CREATE VIEW planted AS SELECT * FROM zones", "security_invoker"),
     (
         "CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
@@ -145,6 +184,44 @@ def test_an_import_against_the_layers_is_seen(tmp_path: Path):
     )
     assert run.returncode == 1
     assert "lower.service -> upper" in run.stdout
+
+
+CROSSINGS = [
+    ("ui/planted.py", "import core.db", "ui.planted -> core.db"),
+    ("city/planted.py", "import tenants.zones", "city.planted -> tenants.zones"),
+    (
+        "tenants/zones/planted.py",
+        "import tenants.orders",
+        "tenants.zones.planted -> tenants.orders",
+    ),
+    ("tenants/zones/service.py", "import flask", "tenants.zones.service -> flask"),
+    ("city/planted.py", "import core.documents.order", "city.planted -> core.documents.order"),
+]
+
+
+@pytest.mark.parametrize(("place", "line", "lesson"), CROSSINGS)
+def test_each_contract_of_the_product_sees_its_crossing(
+    tmp_path: Path, place: str, line: str, lesson: str
+):
+    root = Path(__file__).resolve().parents[2]
+    for name in ("platform/core", "platform/ui", "platform/city", "tenants", "workers"):
+        skipped = shutil.ignore_patterns(
+            "node_modules", "static", "templates", "seed", "*.po", "*.mo"
+        )
+        shutil.copytree(root / name, tmp_path / Path(name).name, ignore=skipped)
+    shutil.copy(root / "pyproject.toml", tmp_path)
+    with (tmp_path / place).open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    run = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert lesson in run.stdout
 
 
 def test_a_new_grant_changes_the_access_matrix(app: Flask):

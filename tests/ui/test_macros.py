@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from wtforms import (
     BooleanField,
@@ -117,6 +119,13 @@ def test_a_field_ties_hint_and_error_to_its_control_and_keeps_what_was_typed(dra
     assert 'value="many"' in page
     assert 'type="text"' in page
     assert 'inputmode="numeric"' in page
+
+
+def test_the_longest_way_to_write_a_day_fits_into_its_field(draw):
+    page = draw(FIELD, form=filled(), name="held_on")
+    room = re.search(r'maxlength="(\d+)"', page)
+    assert room
+    assert len("วันที่ ๒๒ พฤศจิกายน พ.ศ. ๒๕๖๙") <= int(room[1])
 
 
 def test_a_hint_is_read_with_the_field(draw):

@@ -124,7 +124,7 @@ def test_a_worker_killed_in_the_middle_of_counting_leaves_the_facts_right(machin
             text("SELECT pg_advisory_lock(:space, :cell)"),
             {"space": 4711 + BANG_NA, "cell": THIS_MONTH.toordinal()},
         )
-        with worker(app) as first:
+        with beat(app, state), worker(app) as first:
             register(officer, "ระหว่างนับ")
             waiting = text(
                 "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory' AND usename = 'community_app'"

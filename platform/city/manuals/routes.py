@@ -17,6 +17,10 @@ from core.web.guard import city_blueprint, current_actor, requires
 
 blueprint = city_blueprint("manuals", __name__)
 
+SEAT_WORDS = {source.value: title for source, title in SOURCE_TITLES.items()} | {
+    block.value: title for block, title in BLOCK_TITLES.items()
+}
+
 PART_NAMES = {
     "name_pattern": mark("Name of a zone"),
     "minimum": mark("Fewest zones of a district"),
@@ -150,5 +154,6 @@ def _compared(number: int) -> dict[str, Any]:
         "base": base,
         "changes": queries.differences(shown, base),
         "part_names": PART_NAMES,
+        "seat_words": SEAT_WORDS,
         "lacks": editing.missing_parts(shown.content),
     }

@@ -180,6 +180,10 @@ class DecimalField(NumberField):
     def parse(self, text: str) -> Decimal:
         return parse_decimal(text)
 
+    def show(self, value: Decimal | float) -> str:
+        """A stored float by its shortest digits: 13.66, never 13.66000000000000014."""
+        return show_number(Decimal(str(value)))
+
 
 class ChoiceField(HintedField, SelectField):
     """One member of an enum; `titles` name the members, `blank` is the first, empty choice."""

@@ -33,6 +33,7 @@ def catalogue_problems(connection: Connection) -> list[str]:
         if table_class in _ROW_SECURED:
             problems += _policy_problems(connection, name, table_class)
             problems += _key_problems(connection, name)
+            problems += _unique_index_problems(connection, name)
     return problems + _view_problems(connection) + _definer_problems(connection)
 
 
@@ -111,6 +112,20 @@ def _key_problems(connection: Connection, table: str) -> list[str]:
                 "row-level security."
             )
     return problems
+
+
+def _unique_index_problems(connection: Connection, table: str) -> list[str]:
+    """A unique index that is no constraint tells one office, by its error, what another one has."""
+    rows = connection.execute(
+        text(
+            "SELECT i.indexrelid::regclass::text FROM pg_index i "
+            "LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] "
+            "WHERE i.indrelid = CAST(:t AS regclass) AND i.indisunique "
+            "AND a.attname IS DISTINCT FROM 'district_id'"
+        ),
+        {"t": table},
+    ).scalars()
+    return [f"{table}: the unique index {name} does not begin with district_id." for name in rows]
 
 
 def _view_problems(connection: Connection) -> list[str]:

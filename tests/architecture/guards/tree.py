@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +80,23 @@ def imports_inside_functions(root: Path) -> list[str]:
     return problems
 
 
+def doors_between_features(root: Path) -> list[str]:
+    """A feature meets another one behind its pages, and the design system knows no database."""
+    pages = re.compile(r"^\s*(?:from|import) tenants\.(\w+)\.(?:routes|forms|api|feature)\b")
+    stored = re.compile(r"^\s*(?:from|import) (?:sqlalchemy|flask_sqlalchemy|psycopg)\b")
+    problems = []
+    for path, number, line in _lines(root):
+        found = pages.match(line)
+        if found and len(path.parts) > 2 and path.parts[:2] != ("tenants", found[1]):
+            problems.append(
+                f"{path}:{number} uses the pages of {found[1]}: "
+                "call its service or queries instead."
+            )
+        if path.parts[:2] == ("platform", "ui") and stored.match(line):
+            problems.append(f"{path}:{number}: the design system knows no database.")
+    return problems
+
+
 def bare_sentences(root: Path) -> list[str]:
     """Every word that a template shows goes through the catalogue."""
     problems = []
@@ -108,14 +127,37 @@ def inline_code(root: Path) -> list[str]:
 def queue_differences(root: Path, queues: set[str]) -> list[str]:
     """The queues of the code, the entrypoint and the compose file are the same."""
     problems = []
+    started = r"^\s+command: \[worker, (\w+)\]|^\s+(\w+(?: \| \w+)+)\) ;;"
     for name in ("deploy/entrypoint", "deploy/compose.yaml"):
         text = (root / name).read_text(encoding="utf-8")
+        named = {word for found in re.findall(started, text, re.MULTILINE) for word in found}
+        problems += [
+            f"{name} starts a worker for the queue “{queue}”, which the code does not have."
+            for queue in sorted({each for word in named for each in word.split(" | ")} - queues)
+            if queue
+        ]
         missing = {queue for queue in queues if not re.search(rf"\b{queue}\b", text)}
         problems += [
             f"{name} does not listen to the queue “{queue}”: its work would wait for ever."
             for queue in sorted(missing)
         ]
     return problems
+
+
+def style_problems(root: Path) -> list[str]:
+    """Complexity 10 a function; SQL is never glued together (frozen SQL of migrations apart)."""
+    run = subprocess.run(
+        [
+            *(Path(sys.executable).with_name("ruff"), "check", "--isolated", "--no-cache"),
+            *("--quiet", "--output-format", "concise", "--select", "C901,S608"),
+            *("--config", "lint.mccabe.max-complexity=10"),
+            *("--exclude", "node_modules,migrations,tests", str(root)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return (run.stdout + run.stderr).splitlines()
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -111,6 +111,17 @@ def test_a_clause_is_changed_and_the_comparison_shows_both_texts(world: World):
         assert words in page
 
 
+def test_the_comparison_names_the_origin_of_a_seat_in_words(world: World):
+    client = published_first_edition(world)
+    client.post("/city/manuals", data={"source": "newest"})
+    seat = {"title": "ที่ปรึกษาใหม่", "source": "public_sector", "order_role": "ที่ปรึกษา"}
+    sent = seat | {"block": "advisers", "minimum": "0", "maximum": "2", "position": "12"}
+    assert client.post("/city/manuals/2/seats", data=sent).status_code == 303
+    page = client.get("/city/manuals/2/comparison").text
+    assert "ผู้แทนภาครัฐ" in page
+    assert "public_sector" not in page
+
+
 def test_the_key_of_a_removed_clause_is_not_used_for_another_one(world: World):
     client = published_first_edition(world)
     client.post("/city/manuals", data={"source": "newest"})

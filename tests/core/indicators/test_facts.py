@@ -151,6 +151,7 @@ def test_two_officers_who_save_at_once_do_not_wait_for_each_others_counting(
 ):
     world.community("ก")
     counting, saved = threading.Event(), threading.Event()
+    saved_meanwhile: list[bool] = []
 
     def count_slowly():
         with app.app_context(), scope.work(db.session, scope.tenant_scope(BANG_NA)):
@@ -162,14 +163,15 @@ def test_two_officers_who_save_at_once_do_not_wait_for_each_others_counting(
                 today=bangkok_today(),
             )
             counting.set()
-            saved.wait(10)
+            saved_meanwhile.append(saved.wait(10))
 
     counter = threading.Thread(target=count_slowly)
     counter.start()
-    counting.wait(10)
+    assert counting.wait(10)
     World(app, made=90).community("ข")
     saved.set()
     counter.join(10)
+    assert saved_meanwhile == [True]
     world.work_off()
     assert _fact(world, "registry.communities") == 2
 

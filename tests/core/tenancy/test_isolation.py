@@ -228,3 +228,14 @@ def test_migrating_again_changes_nothing_and_refuses_one_login_for_both(servers:
     provision.migrate(servers.postgres.owner_url(), servers.postgres.app_url())
     with pytest.raises(provision.ConfigurationError, match="same login"):
         provision.migrate(servers.postgres.owner_url(), servers.postgres.owner_url())
+
+
+def test_a_page_that_only_shows_cannot_write(world: World, app: Flask):
+    community = world.community("ก")
+    with (
+        app.app_context(),
+        pytest.raises(DBAPIError, match="read-only transaction"),
+        scope.work(db.session, scope.tenant_scope(BANG_NA, read_only=True)),
+    ):
+        db.session.execute(text("UPDATE communities SET note = 'x'"))
+    assert community

@@ -40,6 +40,16 @@ def test_every_answer_carries_the_headers_that_keep_it_to_itself(client: FlaskCl
     assert re.fullmatch(r"[0-9a-f]{32}", headers["X-Request-ID"])
 
 
+def test_the_gallery_changes_its_language_with_its_own_switch(client: FlaskClient):
+    thai = client.get("/gallery").text
+    assert '<html lang="th">' in thai
+    assert '<form class="language-switch" method="post" action="/language">' in thai
+    client.post("/language", data={"language": "en"})
+    english = client.get("/gallery").text
+    assert '<html lang="en">' in english
+    assert "What to do next" in english
+
+
 def test_errors_are_thai_sentences_and_english_on_wish(client: FlaskClient):
     assert "ไม่พบหน้านี้" in client.get("/nowhere").text
     client.post("/language", data={"language": "en"})

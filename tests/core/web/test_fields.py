@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from core.i18n.catalogues import compile_catalogues, translation_directories
+from core.i18n.numbers import parse_decimal
 from core.web.fields import (
     BuddhistDateField,
     ChoiceField,
@@ -146,6 +147,13 @@ def test_stored_values_are_shown_as_offices_write_them():
     assert '<option selected value="1">Small</option>' in form.size()
     assert '<option value="">Choose a size</option>' in form.size()
     assert 'value=""' in form.last()
+
+
+@pytest.mark.parametrize("stored", [13.66, 13.67798, 100.60441234567891])
+def test_a_stored_coordinate_can_be_sent_back_as_it_is_shown(stored):
+    shown = ExampleForm(data={"latitude": stored}).latitude.show(stored)
+    assert shown == str(stored)
+    assert parse_decimal(shown) == Decimal(str(stored))
 
 
 def test_templates_can_recognise_a_field_and_its_hint():

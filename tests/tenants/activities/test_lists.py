@@ -123,3 +123,9 @@ def test_recent_activities_keep_to_the_readers_reach(world: World):
     assert titles(leader, community_id=other) == []
     assert titles(WHOLE_DISTRICT, zone_id=zone) == ["ของฉัน"]
     assert len(titles(WHOLE_DISTRICT, limit=1)) == 1
+
+
+def test_the_calendar_of_zones_is_not_for_a_leader_of_one_community(world: World):
+    own = world.community("ของฉัน")
+    leader = world.sign_in(Role.COMMUNITY_CHAIR, community_id=own)
+    assert leader.get(f"{ACTIVITIES}/calendar").status_code == 404

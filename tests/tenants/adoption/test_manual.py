@@ -51,13 +51,16 @@ def test_the_page_says_what_the_edition_demands(world: World):
         assert text in page
 
 
+ADOPTING = {Role.SOCIAL_DEVELOPER, Role.SECTION_HEAD, Role.DIRECTOR}
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role.value.tier is Tier.DISTRICT])
-def test_everybody_in_the_office_reads_it_and_two_roles_adopt(world: World, role: Role):
+def test_everybody_in_the_office_reads_it_and_three_roles_adopt(world: World, role: Role):
     edition(world)
     person = world.sign_in(role)
     assert person.get(HERE).status_code == 200
     answer = person.post(f"{HERE}/adoption", data={"edition": "1"})
-    expected = 303 if role in {Role.SECTION_HEAD, Role.DIRECTOR} else 403
+    expected = 303 if role in ADOPTING else 403
     assert answer.status_code == expected
 
 
@@ -79,6 +82,7 @@ def test_a_draft_cannot_be_looked_at_in_a_district(world: World):
     director = world.sign_in(Role.DIRECTOR)
     assert director.get(f"{HERE}/editions/1").status_code == 200
     assert director.get(f"{HERE}/editions/2").status_code == 404
+    assert director.get(f"{HERE}/editions/99999999999").status_code == 404
 
 
 def test_the_service_refuses_a_draft_with_its_number(world: World):

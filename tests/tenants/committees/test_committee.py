@@ -1,8 +1,10 @@
 """The committee of a zone, as an officer fills it."""
 
 import copy
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -74,6 +76,15 @@ def test_an_officer_fills_a_seat_and_finds_name_position_and_day_on_it(world: Wo
     page = place.officer.get(address(place.zone)).text
     for text in ("ร้อยตำรวจตรี ตัวอย่าง มั่นคง", "ตำแหน่งตัวอย่าง", "1 ก.พ. 2568", "ยังขาด 11 ตำแหน่ง"):
         assert text in page
+
+
+def test_without_communities_the_next_seat_to_fill_is_one_that_can_be_filled(world: World, place):
+    empty = world.zone(2)
+    fill(place.officer, empty, "chair", "นายตัวอย่าง ใจดี")
+    page = place.officer.get(address(empty)).text
+    way = re.search(r'class="btn btn-primary" href="([^"]+/seats/new[^"]*)"', page)
+    assert way
+    assert place.officer.get(unescape(way[1])).status_code == 200
 
 
 def test_the_form_offers_the_usual_position_of_the_seat(world: World, place):

@@ -1,5 +1,6 @@
 """The register of communities, as an officer uses it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -17,6 +18,15 @@ def test_an_officer_registers_a_community_and_finds_it_by_part_of_its_name(world
     assert answer.status_code == 303
     found = officer.get("/d/bangna/communities?q=คลองบางนา 2")
     assert "ริมคลองบางนา ๒" in found.text
+
+
+def test_the_word_community_in_front_of_a_name_is_left_to_the_pages(world: World):
+    officer = world.sign_in()
+    sent = {"name": "ชุมชน เเม่นํ้า", "kind": "urban", "status": "registered"}
+    address = officer.post("/d/bangna/communities", data=sent).headers["Location"]
+    assert "<h1>ชุมชนแม่น้ำ</h1>" in officer.get(address).text
+    officer.post(address, data=sent | {"name": "ชุมชนแม่น้ำใส", "version": "1"})
+    assert "<h1>ชุมชนแม่น้ำใส</h1>" in officer.get(address).text
 
 
 def test_each_wrong_field_says_in_thai_what_is_wrong_and_keeps_what_was_typed(world: World):
@@ -50,6 +60,18 @@ def test_the_same_name_in_another_spelling_is_refused(world: World):
     )
     assert answer.status_code == 422
     assert "มีชื่อนี้อยู่แล้ว" in answer.text
+
+
+def test_a_community_with_a_point_is_edited_with_nothing_but_its_name_typed_anew(world: World):
+    officer = world.sign_in()
+    sent = {"name": "เดิม", "kind": "urban", "status": "registered", "lat": "13.66", "lon": "100.61"}
+    address = officer.post("/d/bangna/communities", data=sent).headers["Location"]
+    page = officer.get(f"{address}/edit").text
+    shown = {name: re.search(rf'id="{name}"[^>]*value="([^"]*)"', page) for name in ("lat", "lon")}
+    same = {name: found[1] for name, found in shown.items() if found}
+    assert same == {"lat": "13.66", "lon": "100.61"}
+    renamed = sent | same | {"name": "ใหม่", "version": "1"}
+    assert officer.post(address, data=renamed).status_code == 303
 
 
 def test_two_officers_edit_one_community_and_the_second_sees_both_texts(world: World):
