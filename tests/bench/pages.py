@@ -66,7 +66,7 @@ def _caller(app: Flask, cookie: str) -> Callable[[], bytes]:
 
     def call() -> bytes:
         answer: list[str] = []
-        body = b"".join(app.wsgi_app(dict(environ), lambda status, _headers: answer.append(status)))  # type: ignore[arg-type, misc]
+        body = b"".join(app.wsgi_app(dict(environ), lambda status, _headers: answer.append(status)))
         assert answer[0].startswith("200"), answer
         return body
 
