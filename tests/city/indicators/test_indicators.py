@@ -49,7 +49,7 @@ def test_halves_are_rounded_up_and_nothing_is_divided_by_zero():
 
 
 @pytest.mark.parametrize(("active", "reached"), [(70, True), (69, False), (100, True)])
-def test_the_target_is_reached_at_seventy_of_a_hundred(active: int, reached: bool):  # noqa: FBT001
+def test_the_target_is_reached_at_seventy_of_a_hundred(active: int, *, reached: bool):
     assert target_reached(ACTIVE_COMMUNITIES, figure(active, 100)) is reached
 
 

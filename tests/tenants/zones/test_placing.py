@@ -20,12 +20,13 @@ from tests.support.world import LONG_AGO, NEIGHBOUR, World
 DAY = timedelta(days=1)
 
 
-def move(  # noqa: PLR0917 - who moves what where and when, in the order in which one says it
+def move(
     world: World,
     actor: Actor,
     community: UUID,
     target: UUID | None,
     day: date,
+    *,
     reason: str = "ตามมติที่ประชุม",
 ) -> None:
     world.in_district(
