@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
 
+from core.i18n.dates import bangkok_today
 from core.web.fields import (
     BuddhistDateField,
     ChoiceField,
@@ -115,6 +117,11 @@ class ActivityForm(RecordForm):
         if len(holders) == 1:
             self.fixed_holder = holders[0]
             self.holder.data = self.holder.data or holders[0].key
+
+    def validate_held_on(self, field: BuddhistDateField) -> None:
+        """Said together with the other fields; the service refuses it as well."""
+        if field.data and field.data > bangkok_today():
+            raise ValidationError(_("The day cannot be in the future."))
 
 
 def name_of(holder: Holder) -> str:

@@ -228,3 +228,13 @@ def test_another_district_gets_404_for_everything(world: World, report: Fill):
         assert "ลับของบางนา" not in answer.text
     for path in (own, f"{own}/deletion", f"{own}/acceptance", f"{own}/acceptance/withdrawal"):
         assert stranger.post(path, data=report(version="1")).status_code == 404
+
+
+def test_a_future_day_is_said_together_with_the_other_errors(world: World):
+    community = world.community("ก")
+    page = world.sign_in(Role.COMMUNITY_CHAIR, community_id=community).post(
+        "/d/bangna/activities", data={"title": "", "held_on": "1/1/2600", "participants": "5"}
+    )
+    assert page.status_code == 422
+    assert "วันที่ต้องไม่อยู่ในอนาคต" in page.text
+    assert "โปรดเลือกประเภท" in page.text
