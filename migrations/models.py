@@ -1,16 +1,25 @@
 """All models of all tiers, so that their metadata can be compared with the database."""
 
 import core.audit.models
+import core.evidence.models
 import core.files.models
 import core.identity.models
 import core.indicators.models
 import core.jobs.models
 import core.manual.models
+import core.regulations.models
 import core.tenancy.models
 import tenants.activities.models
 import tenants.adoption.models
+import tenants.alliances.models
+import tenants.bylaws.models
 import tenants.committees.models
+import tenants.committees.seat_import_models
+import tenants.elections.models
+import tenants.networks.models
+import tenants.office.models
 import tenants.orders.models
+import tenants.people.models
 import tenants.registry.models
 import tenants.zones.models
 from core.db import Base

@@ -261,3 +261,39 @@ def refuse_unless_empty(connection, tables: Sequence[str], *, discard: bool) -> 
                 f"The table {table} holds rows, and going down would destroy them. "
                 "Pass --discard if that is what you want."
             )
+
+
+def keep_final_function() -> str:
+    """A trigger function that refuses to change or delete a row whose column has its final value."""
+    return """
+    CREATE FUNCTION keep_final_row() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+    BEGIN
+        IF to_jsonb(OLD) ->> TG_ARGV[0] = TG_ARGV[1] THEN
+            RAISE EXCEPTION 'This row of % is final and never changes.', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END $$
+    """
+
+
+def keep_final(table: str, column: str, value: str) -> str:
+    return (
+        f"CREATE TRIGGER keep_final BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION keep_final_row('{column}', '{value}')"
+    )
+
+
+def refuse_where(connection, table: str, condition: str, *, discard: bool) -> None:
+    """A downgrade does not drop what rows of a table that stays say with the newer columns."""
+    connection.exec_driver_sql(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    filled = connection.exec_driver_sql(
+        f"SELECT EXISTS (SELECT FROM {table} WHERE {condition})"
+    ).scalar()
+    connection.exec_driver_sql(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    if filled and not discard:
+        raise RuntimeError(
+            f"Rows of {table} use what this revision added, and going down would lose it. "
+            "Pass --discard if that is what you want."
+        )

@@ -10,10 +10,12 @@ from core import commands
 from core.audit.feature import FEATURE as AUDIT
 from core.composition import compose
 from core.config import Config
+from core.evidence import routes as evidence_routes
 from core.extensions import babel, csrf, db
 from core.feature import Feature
 from core.i18n.catalogues import translation_directories
 from core.identity import routes as identity_routes
+from core.identity import second_factor_routes
 from core.identity.sessions import init_sessions
 from core.jobs.publisher import Publisher, publish_after_commit
 from core.jobs.service import Waiting
@@ -49,7 +51,13 @@ def create_app(
     init_shell(app, features)
     init_headers(app)
     init_errors(app)
-    for blueprint in (identity_routes.blueprint, health.blueprint, gallery.blueprint):
+    for blueprint in (
+        identity_routes.blueprint,
+        second_factor_routes.blueprint,
+        evidence_routes.blueprint,
+        health.blueprint,
+        gallery.blueprint,
+    ):
         app.register_blueprint(blueprint)
     for feature in features:
         if feature.blueprint is not None:

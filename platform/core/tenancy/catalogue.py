@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db import Base, uuid7
+from core.regulations.keys import SEED
+from core.regulations.models import RegulationValue
 from core.tenancy import models
 from core.tenancy.seed.offices import (
     offices,
@@ -93,6 +95,20 @@ def seed_catalogue(connection: Connection) -> None:
                 "source_en": row.source_en,
             }
             for row in published_figures()
+        ],
+    )
+    connection.execute(
+        insert(RegulationValue).on_conflict_do_nothing(index_elements=["key", "valid_from"]),
+        [
+            {
+                "key": entry.key.key,
+                "valid_from": entry.valid_from,
+                "value": dict(entry.value),
+                "source": entry.source,
+                "confirmed": False,
+                "recorded_by": "",
+            }
+            for entry in SEED
         ],
     )
     if not connection.execute(select(func.count()).select_from(models.Installation)).scalar_one():

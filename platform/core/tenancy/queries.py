@@ -20,6 +20,11 @@ def office(session: Session, code: int) -> Office:
     return session.get_one(Office, code)
 
 
+def code_of_slug(session: Session, slug: str) -> int | None:
+    """The code of the office whose pages begin with `/d/<slug>`; None where there is none."""
+    return session.scalars(select(Office.code).where(Office.slug == slug)).one_or_none()
+
+
 def districts(session: Session) -> list[Office]:
     """The 50 districts, by code."""
     return list(

@@ -78,6 +78,11 @@ def platform_scope(**details: Any) -> Scope:
     return Scope(DatabaseRole.PLATFORM, **details)
 
 
+def public_scope(district_id: int | None = None) -> Scope:
+    """What an office has published, for a visitor without an account."""
+    return Scope(DatabaseRole.PUBLIC, district_id, read_only=True)
+
+
 def jobs_scope(**details: Any) -> Scope:
     return Scope(DatabaseRole.JOBS, **details)
 
