@@ -1,44 +1,70 @@
-"""Changes of a manual's content, as pure functions: one part is replaced, all others stay as they are."""
+"""Changes of a draft, as pure functions: one entry of a list is replaced, all others stay as they are."""
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from string import Formatter
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol, TypeVar
 
 from core.errors import FieldError, NotFound
-from core.manual.structure import (
-    Chapter,
-    Clause,
-    ManualContent,
-    OrderWording,
-    SeatRule,
-    ZoneSettings,
-)
-from core.marks import mark
+from core.manual.structure import ManualContent
 
-ORDER_PLACEHOLDERS = frozenset({"network", "office", "district"})
-ZONE_PLACEHOLDERS = frozenset({"number"})
-EMPTY = ManualContent(
-    chapters=(),
-    zones=ZoneSettings(),
-    zone_committee=(),
-    zone_order=OrderWording(subject="", reason="", authority="", duties=(), effect=""),
-)
-
-Part = TypeVar("Part")
+EMPTY = ManualContent()
 
 _FIFTEEN_DIGITS = 10**15
 
 
+class Keyed(Protocol):
+    """An entry of a list; its key stays the same from edition to edition."""
+
+    @property
+    def key(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=Keyed)
+
+
 @dataclass(frozen=True)
-class Settings:
-    """What stands on the page of settings."""
+class Draft:
+    """What the department writes: the edition's title and its content."""
 
     title: str
-    zones: ZoneSettings
+    content: ManualContent
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list, a part of its own: who moves an entry does not touch its text."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The edition's title, how districts divide themselves into zones, and what networks must hold."""
+
+    title: str
+    minimum: int
+    maximum: int
+    suggested: int
+    name_pattern: str
+    criteria: str
     activities_per_month: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """How many years the members of a committee serve; None where the manual sets no end."""
+
+    term_years: int | None
+
+
+@dataclass(frozen=True)
+class ByLawHead:
+    """What stands above the articles of the by-law draft."""
+
+    title: str
+    preamble: str
 
 
 def version_of(part: Any) -> int:
@@ -47,192 +73,51 @@ def version_of(part: Any) -> int:
     return int(hashlib.sha256(text.encode()).hexdigest(), 16) % _FIFTEEN_DIGITS + 1
 
 
-def chapter_of(content: ManualContent, key: str) -> Chapter:
-    return _found(next((each for each in content.chapters if each.key == key), None))
+def order_of(entries: Iterable[Keyed]) -> Order:
+    return Order(tuple(each.key for each in entries))
 
 
-def clause_of(content: ManualContent, key: str) -> Clause:
-    return _found(next((each for each in content.clauses() if each.key == key), None))
+def entry_of(entries: Sequence[Entry], key: str) -> Entry:
+    return entries[position_of(entries, key) - 1]
 
 
-def seat_of(content: ManualContent, key: str) -> SeatRule:
-    return _found(next((each for each in content.zone_committee if each.key == key), None))
+def position_of(entries: Sequence[Keyed], key: str) -> int:
+    """The place of an entry, counted from 1."""
+    for position, each in enumerate(entries, start=1):
+        if each.key == key:
+            return position
+    raise NotFound("This part of the manual does not exist.")
 
 
-def seat_position(content: ManualContent, key: str) -> int:
-    """The place of a rule in the order, from 1."""
-    return [each.key for each in content.zone_committee].index(key) + 1
+def with_entry(
+    entries: Sequence[Entry], entry: Entry, position: int | None = None
+) -> tuple[Entry, ...]:
+    """The list with one more entry, at a place counted from 1 or at the end."""
+    place = len(entries) if position is None else max(0, position - 1)
+    return (*entries[:place], entry, *entries[place:])
 
 
-def with_chapter(content: ManualContent, key: str, title: str) -> ManualContent:
-    chapter_of(content, key)
-    return replace(
-        content,
-        chapters=tuple(
-            replace(each, title=title) if each.key == key else each for each in content.chapters
-        ),
-    )
+def with_changed(entries: Sequence[Entry], entry: Entry) -> tuple[Entry, ...]:
+    return tuple(entry if each.key == entry.key else each for each in entries)
 
 
-def with_new_chapter(content: ManualContent, title: str) -> tuple[ManualContent, str]:
-    """The content with one more chapter at the end, and its key."""
-    known = next((each for each in content.chapters if each.title == title), None)
-    if known is not None:
-        return content, known.key
-    key = str(_next_number(each.key for each in content.chapters))
-    return replace(content, chapters=(*content.chapters, Chapter(key, title, ()))), key
+def without_entry(entries: Sequence[Entry], key: str) -> tuple[Entry, ...]:
+    entry_of(entries, key)
+    return tuple(each for each in entries if each.key != key)
 
 
-def without_chapter(content: ManualContent, key: str) -> ManualContent:
-    chapter_of(content, key)
-    return replace(content, chapters=tuple(each for each in content.chapters if each.key != key))
-
-
-def with_clause(content: ManualContent, clause: Clause) -> ManualContent:
-    clause_of(content, clause.key)
-    return replace(
-        content,
-        chapters=tuple(
-            replace(
-                chapter,
-                clauses=tuple(
-                    clause if each.key == clause.key else each for each in chapter.clauses
-                ),
-            )
-            for chapter in content.chapters
-        ),
-    )
-
-
-def with_new_clause(
-    content: ManualContent,
-    chapter_key: str,
-    title: str,
-    body: str,
-    *,
-    locked: bool,
-    taken: set[str],
-) -> tuple[ManualContent, str]:
-    """The content with one more clause at the chapter's end, and its key.
-
-    A key that an earlier edition used (`taken`) is not used for something else. The same clause
-    sent twice is one clause.
-    """
-    chapter = chapter_of(content, chapter_key)
-    for each in chapter.clauses:
-        if (each.title, each.body) == (title, body):
-            return content, each.key
-    used = {key for key in taken if key.rpartition(".")[0] == chapter_key}
-    used |= {each.key for each in chapter.clauses}
-    key = f"{chapter_key}.{_next_number(each.rpartition('.')[2] for each in used)}"
-    extended = replace(chapter, clauses=(*chapter.clauses, Clause(key, title, body, locked)))
-    return _with_whole_chapter(content, extended), key
-
-
-def without_clause(content: ManualContent, key: str) -> ManualContent:
-    clause_of(content, key)
-    return replace(
-        content,
-        chapters=tuple(
-            replace(chapter, clauses=tuple(each for each in chapter.clauses if each.key != key))
-            for chapter in content.chapters
-        ),
-    )
-
-
-def with_seat(content: ManualContent, rule: SeatRule, position: int) -> ManualContent:
-    """The content with a rule of the committee at a position, counted from 1; a known key moves there."""
-    others = [each for each in content.zone_committee if each.key != rule.key]
-    others.insert(max(0, position - 1), rule)
-    return replace(content, zone_committee=tuple(others))
-
-
-def new_seat_key(content: ManualContent, rule: SeatRule) -> str:
-    """A key for a new rule; that of the same rule where it was sent twice."""
-    for each in content.zone_committee:
-        if replace(rule, key=each.key) == each:
-            return each.key
-    numbers = [each.key.removeprefix("seat_") for each in content.zone_committee]
-    return f"seat_{_next_number(numbers)}"
-
-
-def without_seat(content: ManualContent, key: str) -> ManualContent:
-    seat_of(content, key)
-    return replace(
-        content, zone_committee=tuple(each for each in content.zone_committee if each.key != key)
-    )
-
-
-def check_settings(settings: Settings) -> None:
-    """Refuse limits that contradict each other and a pattern that would name every zone alike."""
-    zones = settings.zones
-    if zones.minimum > zones.maximum:
-        raise FieldError("The most zones must not be fewer than the fewest.", field="maximum")
-    if not zones.minimum <= zones.suggested <= zones.maximum:
-        raise FieldError("Suggest a number between the fewest and the most.", field="suggested")
-    check_placeholders(zones.name_pattern, ZONE_PLACEHOLDERS, "name_pattern")
-    if "{number}" not in zones.name_pattern:
+def with_moved(entries: Sequence[Entry], key: str, position: int) -> tuple[Entry, ...]:
+    """The list with an entry at another place; refuses a place that the list does not have."""
+    moved = entry_of(entries, key)
+    if not 1 <= position <= len(entries):
         raise FieldError(
-            "The pattern needs {number}, where the zone's number is to stand.", field="name_pattern"
+            "The list has the places 1 to %(most)s.", field="position", most=len(entries)
         )
+    return with_entry(without_entry(entries, key), moved, position)
 
 
-def check_order(wording: OrderWording) -> None:
-    """Refuse placeholders that no order could fill in."""
-    for name in ("subject", "reason", "authority", "effect"):
-        check_placeholders(getattr(wording, name), ORDER_PLACEHOLDERS, name)
-    check_placeholders("\n".join(wording.duties), ORDER_PLACEHOLDERS, "duties")
-    if not wording.duties:
-        raise FieldError("Type at least one duty.", field="duties")
-
-
-def check_seat(rule: SeatRule) -> None:
-    if rule.maximum is not None and rule.maximum < rule.minimum:
-        raise FieldError("The most seats must not be fewer than the fewest.", field="maximum")
-
-
-def check_placeholders(text: str, allowed: frozenset[str], field: str) -> None:
-    try:
-        named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        named = {"{ }"}
-    unknown = sorted(named - allowed)
-    if unknown:
-        raise FieldError(
-            "The words in braces may only be %(allowed)s.",
-            field=field,
-            allowed=", ".join(f"{{{name}}}" for name in sorted(allowed)),
-        )
-
-
-def missing_parts(content: ManualContent) -> list[str]:
-    """What an edition still lacks before it can be published, as message ids."""
-    lacks: list[str] = []
-    if not any(True for _ in content.clauses()):
-        lacks.append(mark("It has no clause yet."))
-    if any(not chapter.clauses for chapter in content.chapters):
-        lacks.append(mark("A chapter has no clause yet."))
-    if not content.zone_committee:
-        lacks.append(mark("The composition of the zone committee is empty."))
-    wording = content.zone_order
-    if not all((wording.subject, wording.reason, wording.authority, wording.duties)):
-        lacks.append(mark("The wording of the appointment order is not complete."))
-    return lacks
-
-
-def _with_whole_chapter(content: ManualContent, chapter: Chapter) -> ManualContent:
-    return replace(
-        content,
-        chapters=tuple(chapter if each.key == chapter.key else each for each in content.chapters),
-    )
-
-
-def _next_number(keys: Any) -> int:
-    numbers: Sequence[int] = [int(key) for key in keys if key.isdecimal()]
-    return max(numbers, default=0) + 1
-
-
-def _found(part: Part | None) -> Part:
-    if part is None:
-        raise NotFound("This part of the manual does not exist.")
-    return part
+def next_key(keys: Iterable[str], prefix: str) -> str:
+    """The first key of a counted row that none of `keys` reached: 1.10 after 1.9, seat_3 after seat_2."""
+    counted = (key.removeprefix(prefix) for key in keys if key.startswith(prefix))
+    numbers = [int(number) for number in counted if number.isdecimal()]
+    return f"{prefix}{max(numbers, default=0) + 1}"

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from city.manuals.comparison import Change, changes
+from city.manuals.editing import Draft
+from city.manuals.parts import list_parts
 from core.errors import NotFound
 from core.manual.models import ManualEdition
 from core.manual.queries import content_of
@@ -23,6 +25,10 @@ class Shown:
     def is_draft(self) -> bool:
         return self.edition.published_at is None
 
+    @property
+    def draft(self) -> Draft:
+        return Draft(self.edition.title, self.content)
+
 
 def editions(session: Session) -> list[ManualEdition]:
     """All editions, the newest first."""
@@ -38,17 +44,29 @@ def edition(session: Session, number: int) -> Shown:
     return Shown(found, content_of(found))
 
 
-def published_before(session: Session, number: int) -> Shown | None:
-    """The newest published edition with a smaller number: what a draft is compared with."""
-    found = session.scalars(
-        select(ManualEdition)
-        .where(ManualEdition.number < number, ManualEdition.published_at.is_not(None))
-        .order_by(ManualEdition.number.desc())
-        .limit(1)
-    ).one_or_none()
-    return Shown(found, content_of(found)) if found else None
+def published_before(session: Session, number: int) -> list[ManualEdition]:
+    """The published editions with a smaller number, the newest first: what one can compare with."""
+    return list(
+        session.scalars(
+            select(ManualEdition)
+            .where(ManualEdition.number < number, ManualEdition.published_at.is_not(None))
+            .order_by(ManualEdition.number.desc())
+        )
+    )
+
+
+def keys_ever_used(session: Session, name: str) -> set[str]:
+    """The keys of a list in all editions: a key that was taken out never names something else."""
+    contents = [content_of(found) for found in editions(session)]
+    return {
+        each.key
+        for content in contents
+        for part in list_parts(content)
+        if part.name == name
+        for each in part.read(content)
+    }
 
 
 def differences(shown: Shown, base: Shown | None) -> list[Change]:
     """What an edition changes; nothing where there is no edition before it."""
-    return changes(base.content, shown.content) if base else []
+    return changes(base.draft, shown.draft) if base else []

@@ -1,23 +1,24 @@
 """Writing the manual. One draft at a time; what is published never changes."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from city.manuals import editing, queries
-from city.manuals.editing import Settings
+from city.manuals import checks, editing, queries
+from city.manuals.editing import Draft
+from city.manuals.parts import SinglePart, list_part, single_part
 from core.errors import EditConflict, FieldError, Refused
 from core.i18n.digits import to_thai_digits
 from core.identity.actor import Actor
 from core.manual.models import ManualEdition
 from core.manual.queries import content_of
-from core.manual.structure import Clause, ManualContent, OrderWording, SeatRule
+from core.manual.structure import ManualContent
 from core.tenancy import scope
 
 PACKAGED = "packaged"
@@ -25,9 +26,6 @@ NEWEST = "newest"
 EMPTY = "empty"
 DEPARTMENT_NAME = "สำนักพัฒนาสังคม"
 TITLE = "คู่มือการพัฒนาเครือข่ายชุมชน ฉบับที่ {number}"
-
-Part = TypeVar("Part")
-Change = Callable[[ManualContent], ManualContent]
 
 
 def create_draft(session: Session, *, actor: Actor, source: str) -> ManualEdition:
@@ -91,9 +89,9 @@ def publish(
             changed_by=edition.changed_by,
             changed_at=edition.changed_at,
         )
-    lacks = editing.missing_parts(content_of(edition))
+    lacks = checks.missing_parts(content_of(edition))
     if lacks:
-        raise Refused(lacks[0])
+        raise Refused(lacks[0].sentence)
     edition.change_summary = change_summary
     _publish(edition, actor.name)
     return edition
@@ -102,157 +100,107 @@ def publish(
 def discard_draft(session: Session, *, actor: Actor, number: int) -> None:
     """Throw the draft away; the audit keeps its text."""
     scope.name_change(session, "manual:discarded", actor.name)
-    session.delete(_draft(session, number))
+    session.delete(_unpublished(session, number))
 
 
-def change_settings(
-    session: Session, *, actor: Actor, number: int, seen_version: int, settings: Settings
-) -> None:
-    edition = _draft(session, number)
-    editing.check_settings(settings)
-    content = content_of(edition)
-    stored = settings_of(edition, content)
-    _refuse_overwriting(edition, editing.version_of(stored), seen_version, settings_values(stored))
-    edition.title = settings.title
-    _store(
-        session,
-        edition,
-        actor,
-        replace(
-            content,
-            zones=settings.zones,
-            activities_per_month=settings.activities_per_month,
-        ),
-    )
-
-
-def change_order(
-    session: Session, *, actor: Actor, number: int, seen_version: int, wording: OrderWording
-) -> None:
-    edition = _draft(session, number)
-    editing.check_order(wording)
-    content = content_of(edition)
-    stored = content.zone_order
-    _refuse_overwriting(edition, editing.version_of(stored), seen_version, order_values(stored))
-    _store(session, edition, actor, replace(content, zone_order=wording))
-
-
-def change_chapter(
-    session: Session, *, actor: Actor, number: int, key: str, seen_version: int, title: str
-) -> None:
-    """Rename a chapter. Its clauses are other parts: changing one does not conflict with the name."""
-    edition = _draft(session, number)
-    content = content_of(edition)
-    stored = editing.chapter_of(content, key)
-    _refuse_overwriting(
-        edition, chapter_version(stored.title), seen_version, {"title": stored.title}
-    )
-    _store(session, edition, actor, editing.with_chapter(content, key, title))
-
-
-def add_chapter(session: Session, *, actor: Actor, number: int, title: str) -> str:
-    """One more chapter at the end; returns its key."""
-    edition = _draft(session, number)
-    content, key = editing.with_new_chapter(content_of(edition), title)
-    _store(session, edition, actor, content)
-    return key
-
-
-def remove_chapter(session: Session, *, actor: Actor, number: int, key: str) -> None:
-    _remove(session, actor, number, lambda content: editing.without_chapter(content, key))
-
-
-def change_clause(
-    session: Session, *, actor: Actor, number: int, seen_version: int, clause: Clause
-) -> None:
-    """Rewrite a clause; EditConflict where somebody else rewrote this very clause meanwhile."""
-    edition = _draft(session, number)
-    content = content_of(edition)
-    stored = editing.clause_of(content, clause.key)
-    _refuse_overwriting(edition, editing.version_of(stored), seen_version, asdict(stored))
-    _store(session, edition, actor, editing.with_clause(content, clause))
-
-
-def add_clause(
+def change_part(
     session: Session,
     *,
     actor: Actor,
     number: int,
-    chapter_key: str,
-    title: str,
-    body: str,
-    locked: bool,
-) -> str:
-    """One more clause at the chapter's end; its key was never used for another clause."""
-    edition = _draft(session, number)
-    base = queries.published_before(session, number)
-    taken = {clause.key for clause in base.content.clauses()} if base else set()
-    content, key = editing.with_new_clause(
-        content_of(edition), chapter_key, title, body, locked=locked, taken=taken
-    )
-    _store(session, edition, actor, content)
-    return key
-
-
-def remove_clause(session: Session, *, actor: Actor, number: int, key: str) -> None:
-    _remove(session, actor, number, lambda content: editing.without_clause(content, key))
-
-
-def change_seat(
-    session: Session,
-    *,
-    actor: Actor,
-    number: int,
+    name: str,
     seen_version: int,
-    rule: SeatRule,
+    values: Mapping[str, Any],
+) -> SinglePart:
+    """Rewrite a single part; EditConflict where somebody else rewrote this very part meanwhile."""
+    part = single_part(name)
+    edition, draft = _draft(session, number)
+    stored = part.read(draft)
+    value = replace(stored, **values)
+    part.check(value)
+    _refuse_overwriting(edition, editing.version_of(stored), seen_version, asdict(stored))
+    _store(session, edition, actor, part.write(draft, value))
+    return part
+
+
+def add_entry(
+    session: Session,
+    *,
+    actor: Actor,
+    number: int,
+    name: str,
+    values: Mapping[str, Any],
+    position: int | None = None,
+) -> str:
+    """One more entry of a list, at a place or at its end; its key.
+
+    The key was never used for another entry, in no edition. The same entry sent twice is one entry.
+    """
+    edition, draft = _draft(session, number)
+    part = list_part(draft.content, name)
+    entries = part.read(draft.content)
+    for each in entries:
+        if all(getattr(each, field) == value for field, value in values.items()):
+            return str(each.key)
+    key = editing.next_key(queries.keys_ever_used(session, name), part.key_prefix)
+    entry = replace(part.blank, **values, key=key)
+    part.check(entry)
+    _store(session, edition, actor, part.put(draft, editing.with_entry(entries, entry, position)))
+    return key
+
+
+def change_entry(
+    session: Session,
+    *,
+    actor: Actor,
+    number: int,
+    name: str,
+    key: str,
+    seen_version: int,
+    values: Mapping[str, Any],
+) -> None:
+    """Rewrite an entry; EditConflict where somebody else rewrote this very entry meanwhile."""
+    edition, draft = _draft(session, number)
+    part = list_part(draft.content, name)
+    entries = part.read(draft.content)
+    stored = editing.entry_of(entries, key)
+    entry = replace(stored, **values)
+    part.check(entry)
+    shown = part.shown(stored)
+    _refuse_overwriting(edition, editing.version_of(shown), seen_version, asdict(shown))
+    _store(session, edition, actor, part.put(draft, editing.with_changed(entries, entry)))
+
+
+def move_entry(
+    session: Session,
+    *,
+    actor: Actor,
+    number: int,
+    name: str,
+    key: str,
+    seen_version: int,
     position: int,
 ) -> None:
-    edition = _draft(session, number)
-    content = content_of(edition)
-    stored = editing.seat_of(content, rule.key)
-    editing.check_seat(rule)
-    _refuse_overwriting(edition, editing.version_of(stored), seen_version, asdict(stored))
-    _store(session, edition, actor, editing.with_seat(content, rule, position))
+    """Put an entry at another place, counted from 1; EditConflict where the order changed meanwhile."""
+    edition, draft = _draft(session, number)
+    part = list_part(draft.content, name)
+    entries = part.read(draft.content)
+    moved = editing.with_moved(entries, key, position)
+    _refuse_overwriting(
+        edition,
+        editing.version_of(editing.order_of(entries)),
+        seen_version,
+        {"position": editing.position_of(entries, key)},
+    )
+    _store(session, edition, actor, part.put(draft, moved))
 
 
-def add_seat(session: Session, *, actor: Actor, number: int, rule: SeatRule, position: int) -> str:
-    edition = _draft(session, number)
-    content = content_of(edition)
-    editing.check_seat(rule)
-    key = editing.new_seat_key(content, rule)
-    _store(session, edition, actor, editing.with_seat(content, replace(rule, key=key), position))
-    return key
-
-
-def remove_seat(session: Session, *, actor: Actor, number: int, key: str) -> None:
-    _remove(session, actor, number, lambda content: editing.without_seat(content, key))
-
-
-def settings_of(edition: ManualEdition, content: ManualContent) -> Settings:
-    return Settings(edition.title, content.zones, content.activities_per_month)
-
-
-def settings_values(settings: Settings) -> dict[str, Any]:
-    """The settings by the names of the form's fields."""
-    return {
-        "title": settings.title,
-        "activities_per_month": settings.activities_per_month,
-        **asdict(settings.zones),
-    }
-
-
-def order_values(wording: OrderWording) -> dict[str, Any]:
-    """The wording by the names of the form's fields: a duty a line."""
-    return {**asdict(wording), "duties": "\n".join(wording.duties)}
-
-
-def chapter_version(title: str) -> int:
-    return editing.version_of(Clause("", title, ""))
-
-
-def _remove(session: Session, actor: Actor, number: int, change: Change) -> None:
-    edition = _draft(session, number)
-    _store(session, edition, actor, change(content_of(edition)))
+def remove_entry(session: Session, *, actor: Actor, number: int, name: str, key: str) -> None:
+    """Take an entry out of the draft; published editions keep theirs."""
+    edition, draft = _draft(session, number)
+    part = list_part(draft.content, name)
+    entries = editing.without_entry(part.read(draft.content), key)
+    _store(session, edition, actor, part.put(draft, entries))
 
 
 def _refuse_overwriting(
@@ -268,9 +216,10 @@ def _refuse_overwriting(
         )
 
 
-def _store(session: Session, edition: ManualEdition, actor: Actor, content: ManualContent) -> None:
+def _store(session: Session, edition: ManualEdition, actor: Actor, draft: Draft) -> None:
     scope.name_change(session, "manual:changed")
-    edition.content = content.as_json()
+    edition.title = draft.title
+    edition.content = draft.content.as_json()
     edition.version += 1
     edition.changed_by = actor.name
     edition.changed_at = func.now()
@@ -282,7 +231,12 @@ def _publish(edition: ManualEdition, by: str) -> None:
     edition.published_by = by
 
 
-def _draft(session: Session, number: int) -> ManualEdition:
+def _draft(session: Session, number: int) -> tuple[ManualEdition, Draft]:
+    edition = _unpublished(session, number)
+    return edition, Draft(edition.title, content_of(edition))
+
+
+def _unpublished(session: Session, number: int) -> ManualEdition:
     edition = _locked(session, number)
     if edition.published_at is not None:
         raise Refused("This edition is published and never changes. Begin a new draft instead.")

@@ -1,6 +1,6 @@
 """Published editions, readable in every scope; drafts are visible to the department alone."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.manual.models import ManualEdition
@@ -24,6 +24,13 @@ def published_edition(session: Session, number: int) -> ManualEdition | None:
             ManualEdition.number == number, ManualEdition.published_at.is_not(None)
         )
     ).one_or_none()
+
+
+def newest_edition(session: Session) -> int | None:
+    """The number of the newest edition that districts may adopt; None before the first."""
+    return session.scalars(
+        select(func.max(ManualEdition.number)).where(ManualEdition.published_at.is_not(None))
+    ).one()
 
 
 def content_of(edition: ManualEdition) -> ManualContent:

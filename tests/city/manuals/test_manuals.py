@@ -1,6 +1,8 @@
-"""The manual, as the department writes and publishes it."""
+"""The editions of the manual: drafts, what they lack, publication, who may do what."""
 
-import re
+import json
+from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
 from sqlalchemy import text
@@ -11,24 +13,16 @@ from core.access.roles import Role
 from core.manual.models import ManualEdition
 from core.manual.queries import published_edition
 from core.tenancy.scope import DEPARTMENT
+from tests.support.manuals import (
+    begin_draft,
+    begin_second_edition,
+    content,
+    entries,
+    hidden,
+    officer,
+    version_at,
+)
 from tests.support.world import World
-
-
-def officer(world: World, name: str = "นางสาวนโยบาย"):
-    return world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT, name=name)
-
-
-def draft_of_the_packaged_edition(world: World):
-    client = officer(world)
-    answer = client.post("/city/manuals", data={"source": "packaged"})
-    assert answer.status_code == 303
-    return client
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
-    assert found, name
-    return found[1]
 
 
 def published_first_edition(world: World):
@@ -36,20 +30,10 @@ def published_first_edition(world: World):
     return officer(world)
 
 
-def clause_sent(client, number: int, key: str, **changed):
-    page = client.get(f"/city/manuals/{number}/clauses/{key}/edit").text
-    return {
-        "version": hidden(page, "version"),
-        "title": "ชื่อข้อ",
-        "body": "ความ",
-        "locked": "y",
-    } | changed
-
-
 def test_an_empty_list_offers_the_edition_that_comes_with_the_system(world: World):
     client = officer(world)
     assert "เริ่มจากฉบับที่ ๑ ที่มากับระบบ" in client.get("/city/manuals").text
-    draft_of_the_packaged_edition(world)
+    begin_draft(world)
     page = client.get("/city/manuals/1").text
     assert "แนวทางการสร้างเครือข่าย" in page
     assert "ฉบับร่าง" in page
@@ -63,224 +47,111 @@ def test_beginning_a_draft_twice_is_one_draft(world: World):
 
 
 def test_the_next_draft_holds_the_text_of_the_published_edition(world: World):
-    client = published_first_edition(world)
-    client.post("/city/manuals", data={"source": "newest"})
-    assert "ชื่อและฐานะของคู่มือ" in client.get("/city/manuals/2").text
+    client = begin_second_edition(world)
+    assert "ชื่อและฐานะของคู่มือ" in client.get("/city/manuals/2/lists/clauses-1").text
     assert "ยังไม่มีการเปลี่ยนแปลง" in client.get("/city/manuals/2/comparison").text
 
 
+def test_the_table_of_contents_leads_to_every_part_and_each_page_to_the_next(world: World):
+    client = published_first_edition(world)
+    page = client.get("/city/manuals/1").text
+    for name in ("clauses-annex", "seats-study", "seats-zone", "seats-assembly", "seats-community"):
+        assert f"/city/manuals/1/lists/{name}" in page
+    for name in ("articles", "meetings", "problem-kinds", "pilot-criteria"):
+        assert client.get(f"/city/manuals/1/lists/{name}").status_code == 200
+    for name in ("settings", "elections", "deadlines", "wording-memo", "wording-announcement"):
+        assert f"/city/manuals/1/parts/{name}" in page
+        assert client.get(f"/city/manuals/1/parts/{name}").status_code == 200
+    chapter = client.get("/city/manuals/1/lists/clauses-2").text
+    assert "/city/manuals/1/lists/clauses-1" in chapter
+    assert "/city/manuals/1/lists/clauses-3" in chapter
+
+
+def test_a_list_shows_every_field_of_its_entries(world: World):
+    readers = (published_first_edition(world), begin_draft(world, "newest"))
+    for client, number in zip(readers, (1, 2), strict=True):
+        page = client.get(f"/city/manuals/{number}/lists/meetings").text
+        assert page.count("คณะกรรมการศึกษาแนวทางและจัดทำคู่มือ") >= 4
+        for words in ("ประธานชุมชนทุกชุมชนของเขต", "ทุกเดือน", "รายงานผลการจัดเก็บรวบรวมข้อมูล"):
+            assert words in page
+        page = client.get(f"/city/manuals/{number}/lists/pilot-criteria").text
+        assert "น้ำหนัก" in page
+
+
+def test_a_part_that_stands_beside_a_list_leads_to_the_lists_page(world: World):
+    client = published_first_edition(world)
+    answer = client.get("/city/manuals/1/parts/by-law")
+    assert answer.headers["Location"].endswith("/city/manuals/1/lists/articles")
+    assert "วาระ (ปี)" in client.get("/city/manuals/1/lists/seats-zone").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "lists/clauses-9",
+        "lists/nothing",
+        "parts/nothing",
+        "parts/clauses-1",
+        "lists/seats-alliance",
+    ],
+)
+def test_a_part_that_does_not_exist_is_not_found(world: World, address):
+    assert published_first_edition(world).get(f"/city/manuals/1/{address}").status_code == 404
+
+
 def test_an_empty_draft_is_written_chapter_by_chapter_and_lacks_are_named(world: World):
-    client = officer(world)
-    client.post("/city/manuals", data={"source": "empty"})
-    assert client.post("/city/manuals/1/chapters", data={"title": "บทหนึ่ง"}).status_code == 303
+    client = begin_draft(world, "empty")
+    assert client.post(entries("chapters"), data={"title": "บทหนึ่ง"}).status_code == 303
+    assert "บทหนึ่งยังไม่มีข้อ" not in client.get("/city/manuals/1").text
     for _ in range(2):
         sent = {"title": "ข้อหนึ่ง", "body": "ความของข้อหนึ่ง", "locked": "y"}
-        assert client.post("/city/manuals/1/chapters/1/clauses", data=sent).status_code == 303
+        assert client.post(entries("clauses-1"), data=sent).status_code == 303
+    assert client.get("/city/manuals/1/lists/clauses-1").text.count("ความของข้อหนึ่ง") == 1
     page = client.get("/city/manuals/1").text
-    assert page.count("ความของข้อหนึ่ง") == 1
-    assert "องค์ประกอบของคณะกรรมการเครือข่ายยังว่าง" in page
-    answer = client.post(
-        "/city/manuals/1/publication", data={"change_summary": "ใหม่", "version": "99"}
-    )
-    assert answer.status_code == 409
+    for sentence in (
+        "องค์ประกอบของคณะกรรมการเครือข่ายยังว่าง",
+        "องค์ประกอบของคณะกรรมการศึกษาแนวทางและจัดทำคู่มือยังว่าง",
+        "ยังไม่ได้กำหนดตำแหน่งประธานประชาคมชุมชน",
+        "องค์ประกอบของคณะกรรมการชุมชนยังว่าง",
+        "ข้อความคำสั่งแต่งตั้งคณะกรรมการเครือข่ายยังไม่ครบ",
+        "ข้อความคำสั่งยกเลิกการแต่งตั้งยังไม่ครบ",
+        "ข้อความประกาศผลการเลือกตั้งยังไม่ครบ",
+        "ข้อความบันทึกเสนอลงนามคำสั่งยังไม่ครบ",
+        "ร่างข้อบังคับยังไม่มีชื่อหรือคำปรารภ",
+        "ร่างข้อบังคับยังไม่มีข้อ",
+        "ยังไม่ได้กำหนดเกณฑ์การจัดแบ่งโซน",
+        "ยังไม่ได้กำหนดการประชุมที่ต้องจัด",
+        "ยังไม่ได้กำหนดประเภทสภาพปัญหา",
+        "ยังไม่ได้กำหนดเกณฑ์เลือกเครือข่ายต้นแบบ",
+    ):
+        assert sentence in page
+    assert 'href="/city/manuals/1/parts/wording-memo"' in page
 
 
 def test_a_draft_with_lacks_is_not_published(world: World):
-    client = officer(world)
-    client.post("/city/manuals", data={"source": "empty"})
+    client = begin_draft(world, "empty")
     page = client.get("/city/manuals/1/publication/new").text
-    answer = client.post(
-        "/city/manuals/1/publication",
-        data={"change_summary": "ฉบับใหม่", "version": hidden(page, "version")},
-    )
+    assert "ร่างข้อบังคับยังไม่มีข้อ" in page
+    sent = {"change_summary": "ฉบับใหม่", "version": hidden(page, "version")}
+    answer = client.post("/city/manuals/1/publication", data=sent)
     assert answer.status_code == 422
     assert "ยังไม่มีข้อ" in answer.text
     assert "ฉบับใหม่" in answer.text
 
 
-def test_a_clause_is_changed_and_the_comparison_shows_both_texts(world: World):
-    client = published_first_edition(world)
-    client.post("/city/manuals", data={"source": "newest"})
-    sent = clause_sent(client, 2, "1.1", body="ความใหม่ของข้อนี้")
-    assert client.post("/city/manuals/2/clauses/1.1", data=sent).status_code == 303
-    new = {"title": "ข้อที่เพิ่ม", "body": "ความที่เพิ่ม"}
-    assert client.post("/city/manuals/2/chapters/1/clauses", data=new).status_code == 303
-    assert client.post("/city/manuals/2/clauses/2.7/removal").status_code == 303
-    page = client.get("/city/manuals/2/comparison").text
-    for words in ("ความใหม่ของข้อนี้", "ใช้เป็นแนวทางเดียวกัน", "1.10 ข้อที่เพิ่ม", "เพิ่ม", "แก้ไข", "ตัดออก"):
-        assert words in page
-
-
-def test_the_comparison_names_the_origin_of_a_seat_in_words(world: World):
-    client = published_first_edition(world)
-    client.post("/city/manuals", data={"source": "newest"})
-    seat = {"title": "ที่ปรึกษาใหม่", "source": "public_sector", "order_role": "ที่ปรึกษา"}
-    sent = seat | {"block": "advisers", "minimum": "0", "maximum": "2", "position": "12"}
-    assert client.post("/city/manuals/2/seats", data=sent).status_code == 303
-    page = client.get("/city/manuals/2/comparison").text
-    assert "ผู้แทนภาครัฐ" in page
-    assert "public_sector" not in page
-
-
-def test_the_key_of_a_removed_clause_is_not_used_for_another_one(world: World):
-    client = published_first_edition(world)
-    client.post("/city/manuals", data={"source": "newest"})
-    client.post("/city/manuals/2/clauses/1.9/removal")
-    client.post("/city/manuals/2/chapters/1/clauses", data={"title": "อื่น", "body": "อื่น"})
-    assert "1.10 อื่น" in client.get("/city/manuals/2").text
-
-
-def test_two_officers_at_one_clause_and_the_second_sees_both_texts(world: World):
-    draft_of_the_packaged_edition(world)
-    first, second = officer(world, "นางสาวหนึ่ง"), officer(world, "นายสอง")
-    sent = {client: clause_sent(client, 1, "1.1") for client in (first, second)}
-    assert (
-        first.post(
-            "/city/manuals/1/clauses/1.1", data=sent[first] | {"body": "ของคนแรก"}
-        ).status_code
-        == 303
-    )
-    late = sent[second] | {"body": "ของคนที่สอง"}
-    del late["locked"]
-    answer = second.post("/city/manuals/1/clauses/1.1", data=late)
-    assert answer.status_code == 409
-    for words in ("ของคนแรก", "ของคนที่สอง", "นางสาวหนึ่ง"):
-        assert words in answer.text
-    chosen = {
-        "version": hidden(answer.text, "version"),
-        "title": "ชื่อข้อ",
-        "body": "ของคนที่สอง",
-        "stored-body": "ของคนแรก",
-        "choice-body": "yours",
-        "locked": "False",
-        "stored-locked": "True",
-        "choice-locked": "yours",
-    }
-    assert second.post("/city/manuals/1/clauses/1.1", data=chosen).status_code == 303
-    stored = world.in_city(lambda session: session.get(ManualEdition, 1).content)
-    clause = stored["chapters"][0]["clauses"][0]
-    assert clause["body"] == "ของคนที่สอง"
-    assert clause["locked"] is False
-
-
-def test_two_officers_at_different_clauses_do_not_meet(world: World):
-    draft_of_the_packaged_edition(world)
-    first, second = officer(world), officer(world)
-    one, two = clause_sent(first, 1, "1.1"), clause_sent(second, 1, "1.2")
-    assert first.post("/city/manuals/1/clauses/1.1", data=one).status_code == 303
-    assert second.post("/city/manuals/1/clauses/1.2", data=two).status_code == 303
-
-
-SEAT = {
-    "title": "ประธาน",
-    "source": "elected_chair",
-    "order_role": "ประธานกรรมการ",
-    "block": "committee",
-    "minimum": "1",
-    "maximum": "1",
-    "position": "1",
-}
-SETTINGS = {
-    "title": "คู่มือ",
-    "minimum": "1",
-    "maximum": "20",
-    "suggested": "5",
-    "name_pattern": "โซน {number}",
-    "criteria": "",
-    "activities_per_month": "1",
-}
-ORDER = {"subject": "เรื่อง", "reason": "เหตุ", "authority": "อำนาจ", "duties": "หนึ่ง", "effect": "ทั้งนี้"}
-
-
-@pytest.mark.parametrize(
-    ("part", "sent", "field"),
-    [
-        ("settings", SETTINGS, "criteria"),
-        ("order", ORDER, "reason"),
-        ("chapters/1", {"title": "บท"}, "title"),
-        ("seats/chair", SEAT, "title"),
-    ],
-)
-def test_no_part_is_overwritten_by_somebody_who_did_not_see_it(world: World, part, sent, field):
-    draft_of_the_packaged_edition(world)
-    first, second = officer(world, "นางสาวหนึ่ง"), officer(world, "นายสอง")
-    version = hidden(second.get(f"/city/manuals/1/{part}/edit").text, "version")
-    for client, status in ((first, 303), (second, 409)):
-        words = sent | {"version": version, field: f"ของ {status}"}
-        answer = client.post(f"/city/manuals/1/{part}", data=words)
-        assert answer.status_code == status
-    for words in ("ของ 303", "ของ 409", "นางสาวหนึ่ง"):
-        assert words in answer.text
-
-
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"suggested": "25"}, "จำนวนที่แนะนำต้องอยู่ระหว่าง"),
-        ({"maximum": "0"}, "1"),
-        ({"name_pattern": "โซน"}, "{number}"),
-        ({"name_pattern": "โซน {network}"}, "วงเล็บปีกกา"),
-        ({"activities_per_month": "หนึ่ง"}, "หนึ่ง"),
-    ],
-)
-def test_settings_that_cannot_be_are_refused_and_stay_as_typed(world: World, changed, sentence):
-    client = draft_of_the_packaged_edition(world)
-    page = client.get("/city/manuals/1/settings/edit").text
-    sent = SETTINGS | {"version": hidden(page, "version")}
-    answer = client.post("/city/manuals/1/settings", data=sent | changed)
+def test_an_edition_without_a_by_law_article_is_not_published(world: World):
+    client = begin_draft(world)
+    for article in content(world)["by_law"]["articles"]:
+        assert client.post(f"{entries('articles')}/{article['key']}/removal").status_code == 303
+    page = client.get("/city/manuals/1/publication/new").text
+    sent = {"change_summary": "ฉบับใหม่", "version": hidden(page, "version")}
+    answer = client.post("/city/manuals/1/publication", data=sent)
     assert answer.status_code == 422
-    assert sentence in answer.text
-    assert next(iter(changed.values())) in answer.text
-    assert client.post("/city/manuals/1/settings", data=sent).status_code == 303
-
-
-def test_a_placeholder_that_no_order_can_fill_in_is_refused(world: World):
-    client = draft_of_the_packaged_edition(world)
-    page = client.get("/city/manuals/1/order/edit").text
-    sent = {
-        "version": hidden(page, "version"),
-        "subject": "แต่งตั้ง {mayor}",
-        "reason": "เหตุ",
-        "authority": "อำนาจ",
-        "duties": "หนึ่ง\n\nสอง",
-        "effect": "ทั้งนี้",
-    }
-    answer = client.post("/city/manuals/1/order", data=sent)
-    assert answer.status_code == 422
-    assert "{network}" in answer.text
-    answer = client.post("/city/manuals/1/order", data=sent | {"subject": "แต่งตั้ง {network}"})
-    assert answer.status_code == 303
-    assert "<li>สอง</li>" in client.get("/city/manuals/1").text
-
-
-def test_a_seat_is_added_moved_and_removed(world: World):
-    client = draft_of_the_packaged_edition(world)
-    sent = {
-        "title": "ผู้แทนสถานศึกษา",
-        "source": "public_sector",
-        "order_role": "กรรมการ",
-        "block": "committee",
-        "minimum": "1",
-        "maximum": "",
-        "position": "2",
-    }
-    for _ in range(2):
-        assert client.post("/city/manuals/1/seats", data=sent).status_code == 303
-    rules = world.in_city(lambda session: session.get(ManualEdition, 1).content["zone_committee"])
-    assert [rule["title"] for rule in rules].index("ผู้แทนสถานศึกษา") == 1
-    assert len(rules) == 12
-    key = rules[1]["key"]
-    page = client.get(f"/city/manuals/1/seats/{key}/edit").text
-    moved = sent | {"version": hidden(page, "version"), "position": "12", "maximum": "3"}
-    assert client.post(f"/city/manuals/1/seats/{key}", data=moved).status_code == 303
-    refused = client.post("/city/manuals/1/seats", data=sent | {"minimum": "5", "maximum": "2"})
-    assert refused.status_code == 422
-    assert client.post(f"/city/manuals/1/seats/{key}/removal").status_code == 303
-    assert "ผู้แทนสถานศึกษา" not in client.get("/city/manuals/1").text
+    assert "ร่างข้อบังคับยังไม่มีข้อ" in answer.text
 
 
 def test_publishing_asks_once_more_and_needs_to_know_what_is_new(world: World, owner):
-    client = draft_of_the_packaged_edition(world)
+    client = begin_draft(world)
     page = client.get("/city/manuals/1/publication/new").text
     assert "เผยแพร่ฉบับนี้หรือไม่" in page
     sent = {"version": hidden(page, "version"), "change_summary": ""}
@@ -297,11 +168,22 @@ def test_publishing_asks_once_more_and_needs_to_know_what_is_new(world: World, o
     assert {"manual:drafted", "manual:published"} <= actions
 
 
+def test_the_page_that_publishes_shows_what_changes(world: World):
+    client = begin_second_edition(world)
+    client.post(f"{entries('articles', 2)}/5/removal")
+    page = client.get("/city/manuals/2/publication/new").text
+    assert "1 ส่วน" in page
+    assert "เครือข่ายมีวัตถุประสงค์ ดังนี้" in page
+    assert "<del" in page
+
+
 def test_a_draft_that_changed_since_it_was_read_is_not_published_unseen(world: World):
-    client = draft_of_the_packaged_edition(world)
+    client = begin_draft(world)
     page = client.get("/city/manuals/1/publication/new").text
     other = officer(world, "นายสอง")
-    other.post("/city/manuals/1/clauses/1.1", data=clause_sent(other, 1, "1.1"))
+    clause = f"{entries('clauses-1')}/1.1"
+    sent = {"version": version_at(other, clause), "title": "ชื่อข้อ", "body": "ความ"}
+    assert other.post(clause, data=sent).status_code == 303
     sent = {"version": hidden(page, "version"), "change_summary": "ฉบับแรก"}
     answer = client.post("/city/manuals/1/publication", data=sent)
     assert answer.status_code == 409
@@ -312,13 +194,14 @@ def test_a_draft_that_changed_since_it_was_read_is_not_published_unseen(world: W
 
 def test_a_published_edition_offers_a_new_draft_instead_of_editing(world: World):
     client = published_first_edition(world)
-    page = client.get("/city/manuals/1").text
-    assert "ไม่เปลี่ยนแปลงอีก" in page
-    assert "/clauses/1.1/edit" not in page
-    assert client.get("/city/manuals/1/clauses/1.1/edit").status_code == 302
-    answer = client.post(
-        "/city/manuals/1/clauses/1.1", data={"title": "ก", "body": "ข", "version": "1"}
-    )
+    clause = f"{entries('clauses-1')}/1.1"
+    assert "ไม่เปลี่ยนแปลงอีก" in client.get("/city/manuals/1").text
+    assert "/entries/" not in client.get("/city/manuals/1/lists/clauses-1").text
+    for form in ("edit", "position/edit", "removal/new"):
+        assert client.get(f"{clause}/{form}").status_code == 302
+    assert client.get(f"{entries('clauses-1')}/new").status_code == 302
+    assert client.get("/city/manuals/1/parts/elections/edit").status_code == 302
+    answer = client.post(clause, data={"title": "ก", "body": "ข", "version": "1"})
     assert answer.status_code == 422
     assert "เริ่มร่างฉบับใหม่" in answer.text
 
@@ -334,7 +217,8 @@ def test_the_database_refuses_to_change_a_published_edition(world: World, statem
 
 
 def test_a_draft_can_be_discarded_and_a_published_edition_cannot(world: World):
-    client = draft_of_the_packaged_edition(world)
+    client = begin_draft(world)
+    assert client.get("/city/manuals/1/removal/new").status_code == 200
     assert client.post("/city/manuals/1/removal").status_code == 303
     assert client.get("/city/manuals/1").status_code == 404
     published_first_edition(world)
@@ -352,17 +236,22 @@ def test_a_draft_can_be_discarded_and_a_published_edition_cannot(world: World):
     ],
 )
 def test_who_reads_the_manual_and_that_only_the_officer_writes_it(world: World, role, reads):
-    published_first_edition(world)
+    begin_second_edition(world)
     reader = world.sign_in(role, DEPARTMENT)
-    assert reader.get("/city/manuals/1").status_code == reads
+    for address in ("1", "2/lists/articles", "2/parts/wording-memo", "2/comparison"):
+        assert reader.get(f"/city/manuals/{address}").status_code == reads
+    assert "/entries/" not in reader.get("/city/manuals/2/lists/articles").text
     assert reader.post("/city/manuals", data={"source": "newest"}).status_code == 403
-    assert reader.get("/city/manuals/1/publication/new").status_code == 403
+    assert reader.get("/city/manuals/2/publication/new").status_code == 403
+    assert reader.post(f"{entries('articles', 2)}/1/removal").status_code == 403
+    assert reader.post("/city/manuals/2/parts/elections", data={}).status_code == 403
 
 
 @pytest.mark.parametrize("number", [7, 9999, 99999])
 def test_an_edition_that_nobody_wrote_does_not_exist(world: World, number: int):
     assert officer(world).get(f"/city/manuals/{number}").status_code == 404
     assert officer(world).get(f"/city/manuals/{number}/comparison").status_code == 404
+    assert officer(world).get(f"/city/manuals/{number}/lists/articles").status_code == 404
 
 
 def test_an_officer_of_a_district_finds_no_manual_of_the_city(world: World):
@@ -372,6 +261,39 @@ def test_an_officer_of_a_district_finds_no_manual_of_the_city(world: World):
 
 def test_the_english_page_keeps_the_thai_text_of_the_manual(world: World):
     published_first_edition(world)
-    page = world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT, language="en").get("/city/manuals/1")
-    assert "Composition of the zone committee" in page.text
-    assert "ชื่อและฐานะของคู่มือ" in page.text
+    reader = world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT, language="en")
+    page = reader.get("/city/manuals/1").text
+    assert "Composition of the zone committee" in page
+    assert "แนวทางการสร้างเครือข่าย" in page
+    assert "ชื่อและฐานะของคู่มือ" in reader.get("/city/manuals/1/lists/clauses-1").text
+
+
+def test_an_edition_of_the_first_schema_still_shows_and_can_be_compared(world: World):
+    second = json.loads((files("city.manuals") / "edition_1.json").read_text(encoding="utf-8"))
+    first = {
+        "schema": 1,
+        "chapters": second["chapters"],
+        "zones": second["zones"],
+        "zone_committee": second["committees"]["zone"]["seats"],
+        "zone_order": second["wordings"]["zone_committee"],
+        "activities_per_month": 1,
+    }
+    world.in_city(
+        lambda session: session.add(
+            ManualEdition(
+                number=1,
+                title="คู่มือรุ่นเดิม",
+                content=first,
+                published_at=datetime.now(UTC),
+                published_by="สำนักพัฒนาสังคม",
+            )
+        )
+    )
+    client = begin_draft(world, "newest")
+    for address in ("", "/lists/seats-zone", "/lists/articles", "/parts/wording-zone-committee"):
+        assert client.get(f"/city/manuals/1{address}").status_code == 200
+    assert "ยังไม่มีข้อมูลในส่วนนี้" in client.get("/city/manuals/1/lists/articles").text
+    assert "ร่างข้อบังคับยังไม่มีข้อ" in client.get("/city/manuals/2").text
+    sent = {"heading": "", "body": "ข้อแรกของข้อบังคับ", "locked": "y"}
+    assert client.post(entries("articles", 2), data=sent).status_code == 303
+    assert "ข้อแรกของข้อบังคับ" in client.get("/city/manuals/2/comparison").text
