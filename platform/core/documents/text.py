@@ -8,14 +8,15 @@ from pythainlp.tokenize import word_tokenize
 from core.i18n.digits import to_thai_digits
 
 _OFFICIAL_WORDS = re.compile(
-    "(กรุงเทพมหานคร|ประธานกรรมการ|คณะกรรมการ|ดำเนินการ|สำนักงานเขต|ภาคประชาสังคม|ภาคเอกชน|ภาครัฐ)"
+    r"(กรุงเทพมหานคร|ประธานกรรมการ|คณะกรรมการ|ดำเนินการ|สำนักงานเขต|ภาคประชาสังคม|ภาคเอกชน|ภาครัฐ"
+    r"|สถานีตำรวจนครบาล|โทร\.)"
 )
 _OPENING = "([{“‘«"
 _LEADING_VOWELS = "เแโใไ"
 _CLINGING = re.compile(r"^[ะ-ฺๅๆ็-๎ฯ]")
 _LONE_CONSONANT = re.compile(r"^[ก-ฮ][่-๋์]?$")
 _WORDS_OF_ONE_LETTER = frozenset({"ณ", "ธ", "บ่", "ก็"})
-_BEFORE_A_NUMBER = re.compile(r"(โซน|ที่|ข้อ|มาตรา|หมวด|หมู่|ซอย|ถนน|พ\.ศ\.) $")
+_BEFORE_A_NUMBER = re.compile(r"(โซน|ที่|ข้อ|มาตรา|หมวด|หมู่|ซอย|ถนน|พ\.ศ\.|โทร\.( [๐-๙-]+)*) $")
 _HAS_LETTER = re.compile(r"[^\W_]")
 
 

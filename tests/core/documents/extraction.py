@@ -9,10 +9,6 @@ import pymupdf
 import pypdfium2
 import pytest
 
-from core.documents.content import OrderDocument
-from core.i18n.dates import show_date
-from core.i18n.digits import to_thai_digits
-
 _FURNITURE = re.compile(r"^\s*(- [๐-๙]+ -|/.*\.\.\.)\s*$")
 _SPACES = re.compile(r"\s+")
 
@@ -59,21 +55,3 @@ def body_text(lines: list[str], *, note: str) -> str:
     """The text without spaces, page numbers, words of the next page, and the note at the foot."""
     kept = [line for line in lines if not _FURNITURE.match(line) and line.strip() != note]
     return without_spaces("".join(kept))
-
-
-def source_text(document: OrderDocument) -> str:
-    """What a signed order must say, in the order in which it is read, without spaces."""
-    assert document.signed_on is not None
-    parts = [f"คำสั่ง{document.office_name}", f"ที่{document.number}", f"เรื่อง{document.subject}"]
-    parts.extend(document.paragraphs)
-    for place, block in enumerate(document.blocks, start=1):
-        parts.append(f"{place}.{block.title}")
-        for seat, member in enumerate(block.members, start=1):
-            parts.append(f"{place}.{seat}{member.name}{member.position}{member.role}")
-    if document.duties:
-        parts.append(document.duties_lead)
-    parts.extend(f"{place}.{duty}" for place, duty in enumerate(document.duties, start=1))
-    parts.append(f"ทั้งนี้{document.effect.removeprefix('ทั้งนี้')}")
-    parts.append(f"สั่ง ณ วันที่ {show_date(document.signed_on, era=True)}")
-    parts.append(f"({document.signer_name}){document.signer_position}")
-    return without_spaces(to_thai_digits("".join(parts)))

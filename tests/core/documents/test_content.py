@@ -1,9 +1,13 @@
 import json
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from core.documents.content import MemoDocument, read_paper
+from tests.core.documents.kinds import EVERY_KIND, LETTERS, SIGNED_BY_NOTE, VERIFICATION, memo
 from tests.core.documents.papers import order
 
 
@@ -53,3 +57,58 @@ def test_a_moment_without_a_time_zone_is_refused():
 def test_an_order_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         order().number = "1/2569"
+
+
+@pytest.mark.parametrize("make", EVERY_KIND.values(), ids=EVERY_KIND)
+def test_every_kind_has_a_canonical_form_with_its_own_name(make):
+    content = json.loads(make().canonical_json())
+    assert content["form"] == make().form
+    assert len({make().form for make in EVERY_KIND.values()}) == len(EVERY_KIND)
+    assert make().sha256() == make().sha256() != make(is_example=True).sha256()
+
+
+@pytest.mark.parametrize("make", EVERY_KIND.values(), ids=EVERY_KIND)
+def test_what_is_printed_about_a_paper_does_not_change_its_hash(make):
+    printed = make(verification=VERIFICATION, signed_by_note=SIGNED_BY_NOTE)
+    assert printed.canonical_json() == make().canonical_json()
+
+
+@pytest.mark.parametrize("make", EVERY_KIND.values(), ids=EVERY_KIND)
+def test_a_kept_paper_is_read_back_as_it_was(make):
+    assert read_paper(make().canonical_json()) == make()
+
+
+@pytest.mark.parametrize("make", LETTERS.values(), ids=LETTERS)
+def test_a_kept_draft_is_read_back_as_it_was(make):
+    document = make(signed_on=None, signer_name=None, draft=True)
+    assert read_paper(document.canonical_json()) == document
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        '{"form":"poem/1"}',
+        order().canonical_json().replace('"draft"', '"drift"'),
+        order().canonical_json().replace(",", ", ", 1),
+        order().canonical_json().replace('"duties"', '"verification":null,"duties"'),
+    ],
+)
+def test_a_text_that_is_no_kept_paper_is_refused(text):
+    with pytest.raises(ValueError, match=r"paper|canonical|has no"):
+        read_paper(text)
+
+
+def test_the_request_of_a_memo_has_its_official_words():
+    assert memo().request == "จึงเรียนมาเพื่อโปรดพิจารณา"
+    assert isinstance(read_paper(memo().canonical_json()), MemoDocument)
+
+
+def test_the_values_load_nothing_heavy():
+    code = (
+        "import sys, core.documents.content;"
+        "print([m for m in ('typst', 'pythainlp', 'docx', 'PIL', 'segno', 'fontTools')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

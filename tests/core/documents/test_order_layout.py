@@ -9,28 +9,16 @@ import pytest
 from core.documents.order import render_order
 from tests.core.documents.extraction import without_spaces
 from tests.core.documents.papers import draft_order, members, order
-
-CENTIMETRE = 72 / 2.54
-LEFT, RIGHT = 3 * CENTIMETRE, 19 * CENTIMETRE
-MIDDLE = (LEFT + RIGHT) / 2
-
-
-def lines_of(page):
-    """Every line of text with its box, in the order of the page from top to bottom."""
-    found = [
-        ("".join(span["text"] for span in line["spans"]).strip(), pymupdf.Rect(line["bbox"]))
-        for block in page.get_text("dict")["blocks"]
-        for line in block.get("lines", [])
-    ]
-    return sorted((line for line in found if line[0]), key=lambda line: line[1].y0)
-
-
-def line_with(page, words):
-    return next(line for line in lines_of(page) if words in line[0])
-
-
-def middle_of(box):
-    return (box.x0 + box.x1) / 2
+from tests.core.documents.positions import (
+    CENTIMETRE,
+    LEFT,
+    MIDDLE,
+    RIGHT,
+    in_millimetres,
+    line_with,
+    lines_of,
+    middle_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -225,15 +213,26 @@ def test_a_page_that_ends_inside_a_paragraph_announces_the_next_line():
     assert top[0][0].startswith(announced[1:-3])
 
 
-def test_no_heading_and_no_signature_is_left_alone_at_the_turn_of_a_page():
-    alone = ("๒. คณะกรรมการเครือข่ายชุมชน โซน ๑", "ให้คณะกรรมการมีอำนาจหน้าที่ ดังนี้")
-    document = order()
-    for count in range(3, 30):
-        block = replace(document.blocks[1], members=members(count))
-        blocks = (replace(document.blocks[0], members=members(count)), block)
-        with pymupdf.open(stream=render_order(replace(document, blocks=blocks))) as pdf:
-            body_ends = [lines_of(page)[-2][0] for page in pdf]
-            last = pdf[len(pdf) - 1].get_text()
-        assert not [words for words in body_ends[:-1] if words in alone]
-        assert "สั่ง ณ วันที่" in last
-        assert "(นายตัวอย่าง ที่หนึ่ง)" in last
+def test_the_first_page_begins_below_the_garuda_and_the_next_at_25_millimetres(signed):
+    title = line_with(signed[0], "คำสั่งสำนักงานเขตบางนา")[1]
+    assert in_millimetres(title.y0) == pytest.approx(48, abs=1.5)
+    for page in list(signed)[1:]:
+        assert in_millimetres(lines_of(page)[1][1].y0) == pytest.approx(25, abs=1)
+
+
+def test_the_text_ends_20_millimetres_above_the_edge(signed):
+    for page in signed:
+        lowest = max(box.y1 for words, box in lines_of(page) if not words.startswith(("/", "จัดทำ")))
+        assert in_millimetres(page.rect.height - lowest) >= 19.5
+
+
+def test_the_mark_of_continuation_stands_in_the_corner_below_the_text(signed):
+    words, box = lines_of(signed[0])[-1]
+    assert words.startswith("/")
+    assert in_millimetres(box.x1) == pytest.approx(190, abs=0.7)
+    assert 8 < in_millimetres(signed[0].rect.height - box.y1) < 15
+
+
+def test_the_column_of_roles_is_as_wide_as_the_roles_need(signed):
+    starts = [box.x0 for words, box in lines_of(signed[1]) if words == "กรรมการ"]
+    assert in_millimetres(starts[0]) == pytest.approx(190 - 41.5, abs=1)

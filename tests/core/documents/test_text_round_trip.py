@@ -7,14 +7,16 @@ import pymupdf
 import pytest
 
 from core.documents.order import render_order
+from core.documents.rendering import render
 from tests.core.documents.extraction import (
     EXTRACTORS,
     body_text,
     by_mupdf,
-    source_text,
     without_spaces,
 )
+from tests.core.documents.kinds import EVERY_KIND, SIGNED_BY_NOTE, VERIFICATION, register
 from tests.core.documents.papers import order
+from tests.core.documents.sources import foot_text, note_text, source_text
 
 STUDY = Path(__file__).parents[4] / "shared" / "study"
 NEVER_CUT = (
@@ -54,6 +56,31 @@ def study_pdf(study_order):
 def test_an_order_with_thirty_hard_names_reads_back_as_it_was_written(reader, signed_pdf):
     text = body_text(EXTRACTORS[reader](signed_pdf), note="จัดทำตามคู่มือฉบับที่ ๑")
     assert text == source_text(order())
+
+
+@pytest.fixture(scope="module", params=EVERY_KIND)
+def checked_paper(request):
+    """A verified paper of each kind, with its PDF."""
+    document = EVERY_KIND[request.param](
+        verification=VERIFICATION, signed_by_note=SIGNED_BY_NOTE, edition_note="ฉบับที่ 1"
+    )
+    return document, render(document)
+
+
+@pytest.mark.parametrize("reader", EXTRACTORS)
+def test_every_kind_of_paper_reads_back_as_it_was_written(reader, checked_paper):
+    document, pdf = checked_paper
+    text = body_text(EXTRACTORS[reader](pdf), note=note_text(document))
+    assert text == source_text(document) + foot_text(document)
+
+
+@pytest.mark.parametrize("reader", EXTRACTORS)
+def test_every_page_of_a_register_reads_its_header_again(reader):
+    pdf = render(register(3, 14))
+    text = without_spaces("".join(EXTRACTORS[reader](pdf)))
+    with pymupdf.open(stream=pdf) as document:
+        assert len(document) > 2
+        assert text.count("ชื่อ-สกุลตำแหน่งในคณะกรรมการ") == len(document)
 
 
 @pytest.mark.shared_data
