@@ -28,6 +28,11 @@ def example_id(name: str) -> UUID:
     return uuid5(_NAMES, name)
 
 
+def account_id_of(username: str) -> UUID:
+    """The id of an example person's account."""
+    return example_id(f"account/{username}")
+
+
 class NotADemoError(RuntimeError):
     """The database is not marked as a demo: example data stays out of an office's real database."""
 
@@ -71,6 +76,9 @@ def _load(sessions: Sessions, composition: Composition) -> bool:
             raise NotADemoError(
                 "Somebody uses this database already: example data is not mixed with an office's own."
             )
+    make_accounts(
+        sessions, [entry for feature in composition.features for entry in feature.demo_accounts]
+    )
     steps = sorted(
         (step for feature in composition.features for step in feature.demo),
         key=lambda step: step.order,
@@ -78,23 +86,25 @@ def _load(sessions: Sessions, composition: Composition) -> bool:
     for step in steps:
         with scope.work(sessions, scope.office_scope(step.district_id, action="demo:loaded")):
             step.load(sessions())
-    make_accounts(
-        sessions, [entry for feature in composition.features for entry in feature.demo_accounts]
-    )
     with scope.work(sessions, scope.platform_scope()):
         sessions.execute(update(Installation).values(demo_loaded_at=now()))
     return True
 
 
 def make_accounts(sessions: Sessions, entries: list[dict[str, Any]]) -> None:
-    """Accounts and memberships of example people; whoever needs a second factor gets a secret."""
+    """Accounts and memberships of example people, before the steps that name them.
+
+    Whoever needs a second factor gets a secret, and whoever signs papers (`second_factor` in the entry).
+    """
     for entry in entries:
         role = Role.of(entry["role"])
+        has_factor = role.value.second_factor or entry.get("second_factor", False)
         with scope.work(sessions, scope.platform_scope()):
             account = Account(
+                id=account_id_of(entry["username"]),
                 username=entry["username"],
                 password_hash=secrets.hash_password(PASSWORD),
-                totp_secret=secrets.new_totp_secret() if role.value.second_factor else None,
+                totp_secret=secrets.new_totp_secret() if has_factor else None,
             )
             sessions.add(account)
             sessions.flush()

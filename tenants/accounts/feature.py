@@ -27,6 +27,7 @@ FEATURE = Feature(
         "membership:ended": mark("Role ended"),
         "slip:issued": mark("Sign-in slip issued"),
         "code:issued": mark("One-time code issued"),
+        "second_factor:reset": mark("Code for a new second factor issued"),
     },
     value_words={"sign_in_passes.kind": PASS_TITLES},
     field_labels={

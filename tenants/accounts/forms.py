@@ -9,12 +9,19 @@ from wtforms import SelectField
 
 from core.access.roles import Role
 from core.identity.models import PassKind
-from core.web.fields import BuddhistDateField, Optional, Required, ThaiStringField
-from core.web.forms import RecordForm
+from core.web.fields import (
+    BuddhistDateField,
+    Optional,
+    Required,
+    ThaiStringField,
+    ThaiTextAreaField,
+)
+from core.web.forms import ConfirmedForm, RecordForm
 
 PASS_TITLES = {
     PassKind.SLIP: _("Sign-in slip"),
     PassKind.CODE: _("One-time code"),
+    PassKind.SECOND_FACTOR: _("Code for a new second factor"),
 }
 
 
@@ -86,4 +93,13 @@ class PersonForm(RecordForm):
 class EndingForm(RecordForm):
     last_day = BuddhistDateField(
         _("Last day in the role"), validators=[Required(_("Type the last day of the role."))]
+    )
+
+
+class FactorCodeForm(ConfirmedForm):
+    reason = ThaiTextAreaField(
+        _("Reason"),
+        max_length=500,
+        hint=_("For example: phone lost, and how you made sure that it is the person who asks"),
+        validators=[Required(_("Type the reason."))],
     )

@@ -1,7 +1,5 @@
 from uuid import UUID
 
-import pyotp
-import segno
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -14,18 +12,16 @@ from core.errors import DomainError, FieldError, NotFound
 from core.extensions import db
 from core.i18n.dates import bangkok_today, to_bangkok
 from core.i18n.messages import translate
+from core.identity.authenticator import enrolment, qr_picture
 from core.identity.sessions import now, settings
 from core.web.forms import UNPROCESSABLE, RecordForm, submit
-from core.web.guard import current_actor, district_blueprint, may, requires
+from core.web.guard import confirmation, current_actor, district_blueprint, may, requires
 from tenants.accounts import queries, service
-from tenants.accounts.forms import PASS_TITLES, EndingForm, PersonForm
+from tenants.accounts.forms import PASS_TITLES, EndingForm, FactorCodeForm, PersonForm
 from tenants.accounts.permissions import AccountPermission
 from tenants.registry.queries import communities_to_choose
 
 blueprint = district_blueprint("accounts", __name__)
-
-AUTHENTICATOR_ISSUER = "Bangkok community networks"
-"""How the account is called in an authenticator app."""
 
 
 @blueprint.get("/accounts")
@@ -132,7 +128,7 @@ def create_slip(membership_id: UUID) -> ResponseReturnValue:
         "accounts/slip.html",
         membership=issued.membership,
         address=address,
-        picture=_picture(address),
+        picture=qr_picture(address),
         token=issued.token,
         expires_at=issued.expires_at,
     )
@@ -193,6 +189,44 @@ def create_code(membership_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/accounts/<uuid:membership_id>/second-factor/new")
+@requires(AccountPermission.ADMINISTER)
+def new_factor_code(membership_id: UUID) -> ResponseReturnValue:
+    return _factor_page(membership_id, FactorCodeForm())
+
+
+@blueprint.post("/accounts/<uuid:membership_id>/second-factor")
+@requires(AccountPermission.ADMINISTER, confirmed=True)
+def create_factor_code(membership_id: UUID) -> ResponseReturnValue:
+    form = FactorCodeForm()
+    issued: list[service.Issued] = []
+
+    def issue() -> str:
+        confirmation().require()
+        issued.append(
+            service.issue_factor_code(
+                db.session(),
+                actor=current_actor(),
+                membership_id=membership_id,
+                reason=form.reason.data,
+                today=bangkok_today(),
+                now=now(),
+                lifetime=settings().sign_in.code_lifetime,
+            )
+        )
+        return _address(membership_id)
+
+    answer = submit(form, issue, lambda: _factor_page(membership_id, form))
+    if not issued:
+        return answer
+    return render_template(
+        "accounts/factor_code.html",
+        membership=issued[0].membership,
+        code=issued[0].token,
+        expires_at=issued[0].expires_at,
+    )
+
+
 def _person_form(**values: object) -> PersonForm:
     return PersonForm(
         roles=service.grantable_roles(administers=may(AccountPermission.ADMINISTER)),
@@ -221,12 +255,6 @@ def _address(membership_id: UUID) -> str:
 
 def _slip_address(token: str) -> str:
     return settings().public_url.rstrip("/") + url_for("identity.show_slip", token=token)
-
-
-def _picture(address: str) -> str:
-    """A QR code as a data address, with the quiet zone that cameras need."""
-    code = segno.make(address, error="m", micro=False)
-    return str(code.svg_data_uri(border=4, scale=6, light="#ffffff"))
 
 
 def _role_titles() -> dict[str, str]:
@@ -268,6 +296,12 @@ def _refused(membership_id: UUID, problem: DomainError) -> ResponseReturnValue:
     return _show_page(membership_id, form), UNPROCESSABLE
 
 
+def _factor_page(membership_id: UUID, form: FactorCodeForm) -> str:
+    return render_template(
+        "accounts/new_factor_code.html", form=form, line=queries.person(db.session(), membership_id)
+    )
+
+
 def _ending_page(membership_id: UUID, form: EndingForm) -> str:
     return render_template(
         "accounts/ending.html", form=form, line=queries.person(db.session(), membership_id)
@@ -275,11 +309,11 @@ def _ending_page(membership_id: UUID, form: EndingForm) -> str:
 
 
 def _secret_page(membership_id: UUID, secret: str, username: str) -> str:
-    address = pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=AUTHENTICATOR_ISSUER)
+    offer = enrolment(username, secret)
     return render_template(
         "accounts/secret.html",
         membership_id=membership_id,
-        secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        picture=_picture(address),
+        secret=offer.key,
+        picture=offer.picture,
         username=username,
     )

@@ -190,6 +190,31 @@ def issue_code(
     )
 
 
+def issue_factor_code(
+    session: Session,
+    *,
+    actor: Actor,
+    membership_id: UUID,
+    reason: str,
+    today: date,
+    now: datetime,
+    lifetime: timedelta,
+) -> Issued:
+    """Issue the code that stands once in the place of a person's lost authenticator.
+
+    It opens nothing without the person's password, and nothing for who belongs to another office
+    too: `core.identity.second_factor` looks at that when it is used, since no office may.
+    """
+    scope.name_change(session, "second_factor:reset", reason)
+    entry = _open_membership(session, actor, membership_id, today)
+    if entry.account_id == actor.account_id:
+        raise Refused("Nobody resets the own second factor. Ask another administrator.")
+    token = secrets.new_code(actor.district_id)
+    return _issue(
+        session, actor, entry, kind=PassKind.SECOND_FACTOR, token=token, now=now, lifetime=lifetime
+    )
+
+
 def slip_on_screen(
     session: Session, *, actor: Actor, membership_id: UUID, token: str, now: datetime
 ) -> Issued:

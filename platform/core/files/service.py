@@ -30,7 +30,31 @@ def keep(
     content_type: str,
     purpose: str,
 ) -> StoredFile:
-    """Store a file of the actor's office; refuses an empty one and one above LARGEST_FILE bytes.
+    """Store a file of the actor's office; refuses an empty one and one above LARGEST_FILE bytes."""
+    return keep_for_office(
+        session,
+        store,
+        district_id=actor.district_id,
+        stored_by=actor.name,
+        name=name,
+        content=content,
+        content_type=content_type,
+        purpose=purpose,
+    )
+
+
+def keep_for_office(
+    session: Session,
+    store: FolderStore,
+    *,
+    district_id: int,
+    stored_by: str,
+    name: str,
+    content: bytes,
+    content_type: str,
+    purpose: str,
+) -> StoredFile:
+    """Store a file for an office, in the name of a person or of the system (a rendered paper).
 
     The bytes are on the disk before the row is: after a roll-back they lie there unlisted, harmless.
     """
@@ -39,14 +63,14 @@ def keep(
     if len(content) > LARGEST_FILE:
         raise FieldError("The largest file that can be sent is 20 megabytes.", field="file")
     entry = StoredFile(
-        district_id=actor.district_id,
+        district_id=district_id,
         id=uuid7(),
         name=safe_name(name),
         content_type=content_type,
         size=len(content),
-        sha256=store.put(actor.district_id, content),
+        sha256=store.put(district_id, content),
         purpose=purpose,
-        stored_by=actor.name,
+        stored_by=stored_by,
     )
     session.add(entry)
     session.flush()

@@ -32,6 +32,7 @@ class Person:
     language: str
     memberships: tuple[OfficeRole, ...]
     seen_recently: bool = True
+    has_second_factor: bool = False
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired
 
-from core.web.forms import OurForm
+from core.web.forms import CodeField, OurForm
 
 
 class IdentityForm(OurForm):
@@ -23,6 +23,27 @@ class SecondFactorForm(IdentityForm):
         _("Code from your authenticator"),
         validators=[DataRequired(_("Type the six digits that your authenticator shows."))],
         description=_("Six digits, new every 30 seconds"),
+    )
+
+
+class PresentFactorForm(IdentityForm):
+    """The password and a code, as on every page that asks for confirmation; both empty when it comes again."""
+
+    password = PasswordField(
+        _("Your password"), validators=[DataRequired(_("Type your password."))]
+    )
+    code = CodeField(
+        _("Code from your authenticator"), description=_("Six digits; each code works once")
+    )
+
+
+class NewFactorForm(PresentFactorForm):
+    """`code` is of the present authenticator, where there is one; `new_code` of the new one."""
+
+    new_code = CodeField(
+        _("Code that the app shows now"),
+        validators=[DataRequired(_("Type the six digits that your authenticator shows."))],
+        description=_("It proves that the app has taken the key over"),
     )
 
 

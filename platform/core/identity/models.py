@@ -71,10 +71,14 @@ class SignInSession(Base):
 
 
 class PassKind(StrEnum):
-    """`slip`: a leader's QR slip, 7 days. `code`: a locked-out person's way back, read out by the office."""
+    """`slip`: a leader's QR slip, 7 days. `code`: a locked-out person's way back, read out by the office.
+
+    `second_factor`: stands once in the place of a lost authenticator, after the password; opens nothing alone.
+    """
 
     SLIP = "slip"
     CODE = "code"
+    SECOND_FACTOR = "second_factor"
 
 
 class SignInPass(TenantRow, Base):

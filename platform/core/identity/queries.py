@@ -86,6 +86,7 @@ def person_of_session(
             )
         ),
         seen_recently=signed_in.last_seen_at > now - fresh,
+        has_second_factor=account.totp_secret is not None,
     )
 
 
@@ -117,6 +118,11 @@ def roles_of(
     if office is not None:
         statement = statement.where(Membership.district_id == office)
     return [Role.of(key) for key in session.scalars(statement)]
+
+
+def has_password(session: Session, account_id: UUID) -> bool:
+    """Whether the account has a password at all; leaders who come by a slip often have none."""
+    return session.get_one(Account, account_id).password_hash is not None
 
 
 def belongs_elsewhere(session: Session, account_id: UUID, office: int) -> bool:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -9,8 +10,10 @@ from flask_login import login_user, logout_user
 from core.errors import DomainError, FieldError
 from core.extensions import db
 from core.i18n.dates import bangkok_today
+from core.i18n.digits import to_arabic_digits
 from core.i18n.messages import translate
-from core.identity import queries, secrets, service
+from core.identity import attempts, queries, second_factor, secrets, service
+from core.identity.authenticator import enrolment
 from core.identity.forms import IdentityForm, PassForm, PasswordForm, SecondFactorForm, SignInForm
 from core.identity.sessions import (
     Newcomer,
@@ -18,6 +21,7 @@ from core.identity.sessions import (
     current_person,
     keep_pending_token,
     now,
+    offered_secret,
     pending_account,
     pending_token,
     settings,
@@ -75,9 +79,12 @@ def create_session() -> ResponseReturnValue:
 @blueprint.get("/sign-in/second-factor")
 @public(reason="the second step of signing in")
 def new_second_factor() -> ResponseReturnValue:
-    if pending_token() is None:
+    token = pending_token()
+    if token is None:
         return redirect(url_for(".new_session"))
-    return render_template("identity/second_factor.html", form=SecondFactorForm(), next=_wanted())
+    return render_template(
+        "identity/second_factor.html", form=SecondFactorForm(), next=_wanted(), **_offer(token)
+    )
 
 
 @blueprint.post("/sign-in/second-factor")
@@ -86,21 +93,27 @@ def create_second_factor() -> ResponseReturnValue:
     token = pending_token()
     if token is None:
         return redirect(url_for(".new_session"))
-    form = SecondFactorForm()
+    form, offer = SecondFactorForm(), _offer(token)
 
     def check(attempt_id: int) -> ResponseReturnValue:
-        service.confirm_second_factor(
-            db.session(),
-            attempt_id=attempt_id,
-            token=token,
-            code=form.code.data,
-            now=now(),
-            limits=settings().sign_in,
-        )
-        return _enter(service.Opened(token=token, pending=False, lasting=False))
+        details: dict[str, Any] = {
+            "attempt_id": attempt_id,
+            "token": token,
+            "code": to_arabic_digits(form.code.data or "").strip(),
+            "now": now(),
+            "today": bangkok_today(),
+            "limits": settings().sign_in,
+        }
+        if offer:
+            secret = offered_secret(pending_account())
+            opened = second_factor.set_up_at_sign_in(db.session(), secret=secret, **details)
+        else:
+            opened = second_factor.confirm_sign_in(db.session(), **details)
+        return _enter(opened)
 
     # Counted for the person, not for the browser: a new sign-in does not begin the count again.
-    return _try(form, f"code:{pending_account()}", check, "identity/second_factor.html")
+    counter = attempts.code_counter(pending_account())
+    return _try(form, counter, check, "identity/second_factor.html", **offer)
 
 
 @blueprint.get("/sign-in/slip/<string:token>")
@@ -222,7 +235,7 @@ def _try(
     if form.validate_on_submit():
         try:
             with scope.work(db.session, scope.platform_scope()):
-                attempt_id = service.record_attempt(
+                attempt_id = attempts.record_attempt(
                     db.session(),
                     username=username,
                     address=client_address(),
@@ -284,6 +297,18 @@ def _wanted() -> str | None:
         return None
     parts = urlsplit(wanted)
     return None if parts.netloc or parts.scheme else wanted
+
+
+def _offer(token: str) -> dict[str, object]:
+    """What a person sees who must set up a second factor before the office opens; else nothing."""
+    try:
+        with scope.work(db.session, scope.platform_scope(read_only=True)):
+            username = second_factor.name_without_factor(db.session(), token, now())
+    except DomainError:
+        return {}
+    if username is None:
+        return {}
+    return {"enrolment": enrolment(username, offered_secret(pending_account()))}
 
 
 def _slip_page(form: IdentityForm, token: str) -> str:

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core.access.roles import Role
 from core.config import SignInLimits
-from core.errors import FieldError, Refused
+from core.errors import FieldError
 from core.i18n.dates import bangkok_today
-from core.identity import queries, secrets
+from core.identity import attempts, queries, secrets
 from core.identity.models import (
     Account,
     PassKind,
-    SignInAttempt,
     SignInPass,
     SignInSession,
 )
@@ -24,13 +23,8 @@ from core.marks import mark
 from core.tenancy import scope
 
 _WRONG = mark("The user name or the password is not right.")
-_WRONG_CODE = mark("The code is not right or has been used.")
 _WRONG_PASS = mark(
     "This slip or code has been used, has expired or is not right. Ask the office for a new one."
-)
-_TOO_MANY = mark(
-    "Too many failed attempts. Wait %(minutes)s minutes, "
-    "or ask your office's administrator for a one-time code."
 )
 
 
@@ -46,24 +40,6 @@ class Opened:
     lasting: bool
     account_id: UUID | None = None
     language: str = ""
-
-
-def record_attempt(
-    session: Session, *, username: str, address: str, now: datetime, limits: SignInLimits
-) -> int:
-    """Write the attempt down as failed, before anything is checked; refuse where there were too many.
-
-    Returns the attempt's id, for `sign_in` to mark as succeeded.
-    """
-    failures = queries.recent_failures(
-        session, username=username, address=address, since=now - limits.window
-    )
-    if failures.user >= limits.per_user or failures.address >= limits.per_address:
-        raise Refused(_TOO_MANY, minutes=int(limits.window.total_seconds() // 60))
-    attempt = SignInAttempt(username=username, address=address)
-    session.add(attempt)
-    session.flush()
-    return attempt.id
 
 
 def sign_in(
@@ -82,46 +58,10 @@ def sign_in(
     matches = secrets.password_matches(account.password_hash if account else None, password)
     if account is None or not matches or account.disabled_at is not None:
         raise FieldError(_WRONG, field="password")
-    _mark_succeeded(session, attempt_id)
+    attempts.mark_succeeded(session, attempt_id)
     roles = queries.roles_of(session, account.id, today)
     office = queries.home_office(session, account.id, today) or scope.DEPARTMENT
     return _open(session, account, roles, office, device=device, now=now, limits=limits)
-
-
-def confirm_second_factor(
-    session: Session,
-    *,
-    attempt_id: int,
-    token: str,
-    code: str,
-    now: datetime,
-    limits: SignInLimits,
-) -> None:
-    """Confirm a pending session with a code of the authenticator."""
-    pending = session.scalars(
-        select(SignInSession).where(
-            SignInSession.token_hash == secrets.hash_token(token),
-            SignInSession.confirmed_at.is_(None),
-            SignInSession.revoked_at.is_(None),
-            SignInSession.expires_at > now,
-        )
-    ).one_or_none()
-    if pending is None:
-        raise Refused("Sign-in took too long. Start again.")
-    account = session.get_one(Account, pending.account_id, with_for_update=True)
-    step = secrets.matching_totp_step(
-        account.totp_secret or secrets.new_totp_secret(),
-        code,
-        now=now.timestamp(),
-        used=account.totp_last_step,
-    )
-    if step is None:
-        raise FieldError(_WRONG_CODE, field="code")
-    account.totp_last_step = step
-    pending.confirmed_at = now
-    pending.second_factor_at = now
-    pending.expires_at = now + limits.staff_absolute
-    _mark_succeeded(session, attempt_id)
 
 
 def redeem_pass(
@@ -146,12 +86,14 @@ def redeem_pass(
     account = session.get_one(Account, found.account_id)
     roles = queries.roles_of(session, account.id, today, office=office)
     # A slip asks for nothing but itself, so it never opens the door for staff.
-    fits = found.kind == PassKind.CODE or all(role.value.field for role in roles)
+    fits = found.kind == PassKind.CODE or (
+        found.kind == PassKind.SLIP and all(role.value.field for role in roles)
+    )
     if account.disabled_at is not None or not roles or not fits:
         raise FieldError(_WRONG_PASS, field="code")
-    if not _use_up(session, found, now):
+    if not use_up(session, found, now):
         raise FieldError(_WRONG_PASS, field="code")
-    _mark_succeeded(session, attempt_id)
+    attempts.mark_succeeded(session, attempt_id)
     return _open(
         session,
         account,
@@ -162,6 +104,21 @@ def redeem_pass(
         limits=limits,
         limited_to=office,
     )
+
+
+def use_up(session: Session, found: SignInPass, now: datetime) -> bool:
+    """Mark a slip or code as used; False where another browser was quicker."""
+    used = session.scalars(
+        update(SignInPass)
+        .where(
+            SignInPass.district_id == found.district_id,
+            SignInPass.id == found.id,
+            SignInPass.used_at.is_(None),
+        )
+        .values(used_at=now)
+        .returning(SignInPass.id)
+    )
+    return used.one_or_none() is not None
 
 
 def touch(session: Session, session_id: UUID, now: datetime) -> None:
@@ -240,27 +197,6 @@ def _may_skip_present(session: Session, account: Account, limited_to: int | None
     return not account.password_hash or any(not role.value.field for role in roles)
 
 
-def _use_up(session: Session, found: SignInPass, now: datetime) -> bool:
-    """Mark a slip or code as used; False where another browser was quicker."""
-    used = session.scalars(
-        update(SignInPass)
-        .where(
-            SignInPass.district_id == found.district_id,
-            SignInPass.id == found.id,
-            SignInPass.used_at.is_(None),
-        )
-        .values(used_at=now)
-        .returning(SignInPass.id)
-    )
-    return used.one_or_none() is not None
-
-
-def _mark_succeeded(session: Session, attempt_id: int) -> None:
-    session.execute(
-        update(SignInAttempt).where(SignInAttempt.id == attempt_id).values(succeeded=True)
-    )
-
-
 def _open(
     session: Session,
     account: Account,
@@ -272,7 +208,12 @@ def _open(
     limits: SignInLimits,
     limited_to: int | None = None,
 ) -> Opened:
-    pending = any(role.value.second_factor for role in roles)
+    """Open a session; it waits for a code wherever a second factor is set up or a role demands one.
+
+    Also where no role demands it: a person who set one up expects that the password alone lets
+    nobody in, and who signs papers is not to be impersonated in drafts either.
+    """
+    pending = account.totp_secret is not None or any(role.value.second_factor for role in roles)
     lasting = bool(roles) and all(role.value.field for role in roles)
     absolute = limits.field_absolute if lasting else limits.staff_absolute
     idle = limits.field_absolute if lasting else limits.staff_idle

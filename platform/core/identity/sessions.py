@@ -81,6 +81,22 @@ def pending_account() -> str:
     return str(session.get("pending_account", ""))
 
 
+def offered_secret(account: str) -> str:
+    """The secret of a second factor that is being set up: the same until it is confirmed.
+
+    It waits in the signed cookie of the person who reads it off the page anyway.
+    """
+    offered: list[str] = session.get("offered_secret", [])
+    if len(offered) != 2 or offered[0] != account:  # noqa: PLR2004 - whose it is, and the secret
+        offered = [account, secrets.new_totp_secret()]
+        session["offered_secret"] = offered
+    return offered[1]
+
+
+def forget_offered_secret() -> None:
+    session.pop("offered_secret", None)
+
+
 def _read_person(token: str) -> Person | None:
     limits, moment = settings().sign_in, now()
     with scope.work(db.session, scope.platform_scope(request_id=g.get("request_id", ""))):

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.fields import Field
+from wtforms.validators import DataRequired
 
 from core.db import uuid7
 from core.errors import DomainError, EditConflict, FieldError, NotFound
@@ -136,6 +137,32 @@ class RecordForm(OurForm):
                 )
         self.version.data = str(problem.current["version"])
         self.conflict = Conflict(problem.changed_by, problem.changed_at, tuple(rows), hidden)
+
+
+class CodeField(StringField):
+    """A one-time code: what was typed is used up, so the box is empty when the page comes again."""
+
+    def _value(self) -> str:
+        return ""
+
+
+class ConfirmedForm(RecordForm):
+    """A form whose sending is as good as a signature, for endpoints with `confirmed=True`.
+
+    `web/confirmation.html` draws both fields. The guard has checked them when the view runs.
+    """
+
+    password = PasswordField(
+        lazy_gettext("Your password"),
+        validators=[DataRequired(lazy_gettext("Type your password."))],
+    )
+    code = CodeField(
+        lazy_gettext("Code from your authenticator"),
+        validators=[
+            DataRequired(lazy_gettext("Type the six digits that your authenticator shows."))
+        ],
+        description=lazy_gettext("Six digits; each code works once"),
+    )
 
 
 def submit(

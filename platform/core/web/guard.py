@@ -10,9 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from core.access.permissions import GrantTable, Permission, Within
 from core.extensions import db
+from core.i18n.digits import to_arabic_digits
 from core.identity.actor import Actor, Person
+from core.identity.confirming import Confirmation, confirm
 from core.identity.sessions import current_person
 from core.tenancy import scope
+from core.tenancy.queries import code_of_slug
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -27,13 +30,19 @@ class Access:
     signed_in: bool = True
     public_reason: str = ""
     poll: bool = False
+    confirmed: bool = False
 
 
-def requires(permission: Permission, *, poll: bool = False) -> Callable[[View], View]:
+def requires(
+    permission: Permission, *, poll: bool = False, confirmed: bool = False
+) -> Callable[[View], View]:
     """Only for people whose grants hold this permission in the office of the address.
 
     The page runs in that office's scope, read-only for safe methods; returning commits. A person of
     another office is told that the page does not exist. A `poll` does not keep a session alive.
+
+    `confirmed`: what is sent needs the password and a code of the second factor (a signature). They
+    are checked before the office's scope opens; the view calls `confirmation().require()`.
     """
 
     def decorate(view: View) -> View:
@@ -44,10 +53,12 @@ def requires(permission: Permission, *, poll: bool = False) -> Callable[[View], 
             if within is None:
                 abort(403)
             g.actor, g.within = actor, within
+            if confirmed and request.method not in SAFE_METHODS:
+                g.confirmation = _confirm(actor.person)
             with scope.work(db.session, page_scope(actor)):
                 return view(**values)
 
-        return _declare(guarded, Access(permission, poll=poll))
+        return _declare(guarded, Access(permission, poll=poll, confirmed=confirmed))
 
     return decorate
 
@@ -64,11 +75,45 @@ def requires_sign_in(view: View) -> View:
     return _declare(guarded, Access())
 
 
+def requires_confirmed_sign_in(view: View) -> View:
+    """As `requires_sign_in`, after the password, and after a code where a second factor is set up."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        person = signed_in_person()
+        if request.method not in SAFE_METHODS:
+            g.confirmation = _confirm(person, demands_code=False)
+        with scope.work(db.session, scope.platform_scope(stamp=scope.Stamp(person.account_id))):
+            return view(**values)
+
+    return _declare(guarded, Access(confirmed=True))
+
+
 def public(*, reason: str) -> Callable[[View], View]:
     """Open to everybody, for a reason that is written down. No scope: such a page reads nothing."""
 
     def decorate(view: View) -> View:
         return _declare(view, Access(signed_in=False, public_reason=reason))
+
+    return decorate
+
+
+def public_of_office(*, reason: str) -> Callable[[View], View]:
+    """Open to everybody, about one office: the view takes its code as `office` and reads what it published.
+
+    The office is named by the address, by its code or by its slug.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*, office: int | None = None, **values: Any) -> ResponseReturnValue:
+            code = _code_of_address() if office is None else office
+            # The page's frame asks who is looking; read it now, since no scope opens inside another.
+            current_person()
+            with scope.work(db.session, scope.public_scope(code)):
+                return view(office=code, **values)
+
+        return _declare(guarded, Access(signed_in=False, public_reason=reason))
 
     return decorate
 
@@ -122,6 +167,16 @@ def current_reach() -> Within:
     return g.within  # type: ignore[no-any-return]
 
 
+def confirmation() -> Confirmation:
+    """What came of asking for password and code, on an endpoint that is `confirmed`.
+
+    Call `.require()` inside what `submit` runs: the sentence then stands beside its field.
+    """
+    if "confirmation" not in g:
+        raise RuntimeError("Only an endpoint that says confirmed=True has a confirmation.")
+    return g.confirmation  # type: ignore[no-any-return]
+
+
 def may(permission: Permission) -> bool:
     """Whether to show the way to something; the endpoint behind it checks again."""
     actor: Actor | None = g.get("actor")
@@ -147,6 +202,24 @@ def _actor_of_address() -> Actor:
     if actor is None:
         abort(404)
     return actor
+
+
+def _confirm(person: Person, *, demands_code: bool = True) -> Confirmation:
+    """The password as it was typed; the code with any spaces, in Thai or Arabic digits."""
+    return confirm(
+        person,
+        password=request.form.get("password", ""),
+        code=to_arabic_digits(request.form.get("code", "")).strip(),
+        demands_code=demands_code,
+    )
+
+
+def _code_of_address() -> int:
+    with scope.work(db.session, scope.public_scope()):
+        code = code_of_slug(db.session(), g.get("office_slug") or "")
+    if code is None:
+        abort(404)
+    return code
 
 
 def _declare(view: View, access: Access) -> View:

@@ -52,7 +52,7 @@ def test_looking_at_a_slip_shows_whose_it_is_and_does_not_use_it_up(
     assert "<button" not in used.partition("<main")[2]
 
 
-@pytest.mark.parametrize("kind", list(PassKind))
+@pytest.mark.parametrize("kind", [PassKind.SLIP, PassKind.CODE])
 def test_slips_and_codes_do_not_work_after_their_last_minute(
     world: World, issue: Issue, browser: Browser, kind: PassKind
 ):
@@ -167,7 +167,7 @@ def test_a_role_that_has_ended_opens_nothing(world: World, owner: Engine):
     assert client.get("/d/bangna/communities").status_code == 404
 
 
-@pytest.mark.parametrize("kind", list(PassKind))
+@pytest.mark.parametrize("kind", [PassKind.SLIP, PassKind.CODE])
 def test_a_session_by_slip_or_code_stays_in_the_office_that_issued_it(
     world: World, issue: Issue, browser: Browser, join: Callable[..., None], kind: PassKind
 ):
