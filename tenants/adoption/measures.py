@@ -7,13 +7,13 @@ from core.marks import mark
 from tenants.adoption.models import Adoption
 
 
-def manuals(period: Period, examples: bool) -> Counting:  # noqa: FBT001 - the signature of a measure
+def manuals(period: Period) -> Counting:
     """1 where an edition is in force on the stock day, else 0."""
     return select(
         null().label("zone_id"),
         literal("all").label("state"),
         func.least(func.count(), 1).label("value"),
-    ).where(Adoption.valid_from <= period.stock_day, Adoption.is_example.is_(examples))
+    ).where(Adoption.valid_from <= period.stock_day, Adoption.is_example.is_(period.examples))
 
 
 MEASURES = (

@@ -4,7 +4,11 @@ from core.access.roles import Role, Tier
 
 class AdoptionPermission(Permission):
     READ = ("adoption:read", "Reads the manual that is in force in the office")
-    ADOPT = ("adoption:adopt", "Adopts a published edition of the manual for the office")
+    ADOPT = (
+        "adoption:adopt",
+        "Adopts a published edition of the manual for the office, and decides a move to a newer one",
+    )
+    EDIT = ("adoption:edit", "Writes the office's own texts of open clauses, and its annex")
 
 
 GRANTS = (
@@ -17,6 +21,12 @@ GRANTS = (
         AdoptionPermission.ADOPT,
         Reach.DISTRICT,
         Role.DIRECTOR,
+        Role.SECTION_HEAD,
+        Role.SOCIAL_DEVELOPER,
+    ),
+    *grant(
+        AdoptionPermission.EDIT,
+        Reach.DISTRICT,
         Role.SECTION_HEAD,
         Role.SOCIAL_DEVELOPER,
     ),

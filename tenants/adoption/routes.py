@@ -4,28 +4,45 @@ from flask_babel import gettext as _
 
 from core.extensions import db
 from core.i18n.dates import bangkok_today
+from core.manual.differences import differences
+from core.manual.merge import Outcome, changed_settings, merge
+from core.manual.models import ManualEdition
+from core.manual.parts import PartKind
 from core.manual.queries import content_of, published_editions
 from core.web.forms import submit
 from core.web.guard import current_actor, district_blueprint, requires
 from tenants.adoption import queries, service
 from tenants.adoption.forms import AdoptionForm
 from tenants.adoption.permissions import AdoptionPermission
+from tenants.adoption.words import SETTING_TITLES
 
 blueprint = district_blueprint("adoption", __name__)
+
+CHANGED_BY_CITY = (Outcome.CITY_CHANGED, Outcome.ADDED, Outcome.REMOVED)
 
 
 @blueprint.get("/manual")
 @requires(AdoptionPermission.READ)
 def show_manual() -> ResponseReturnValue:
-    history = queries.adoptions(db.session())
-    current = queries.edition_in_force(db.session(), bangkok_today())
+    today = bangkok_today()
+    current = queries.edition_in_force(db.session(), today)
+    own = queries.local_clauses(db.session(), today) if current else []
+    editions = published_editions(db.session())
     return render_template(
         "adoption/manual.html",
         adoption=current[0] if current else None,
         edition=current[1] if current else None,
         content=content_of(current[1]) if current else None,
-        history=history,
-        editions=published_editions(db.session()),
+        own={f"{row.part}:{row.key}": row for row in own},
+        annex=sorted(
+            (row for row in own if row.part == PartKind.ANNEX), key=queries.place_in_annex
+        ),
+        move=queries.open_move(db.session()) if current else None,
+        newer=next(
+            (each for each in editions if current and each.number > current[0].edition), None
+        ),
+        history=queries.adoptions(db.session()),
+        editions=editions,
     )
 
 
@@ -39,6 +56,7 @@ def show_edition(number: int) -> ResponseReturnValue:
         edition=edition,
         content=content_of(edition),
         adoption=current[0] if current else None,
+        **comparison(current[1] if current else None, edition),
     )
 
 
@@ -63,15 +81,34 @@ def create_adoption() -> ResponseReturnValue:
     return submit(form, adopt, lambda: _confirmation(form))
 
 
+def comparison(base: ManualEdition | None, new: ManualEdition) -> dict[str, object]:
+    """What the city changed from one edition to another, as `adoption/_city_changes.html` draws it."""
+    if base is None or base.number == new.number:
+        return {"changes": (), "settings": (), "compared": None}
+    before, after = content_of(base), content_of(new)
+    found = merge(before, after, ())
+    return {
+        "changes": [part for part in found if part.outcome in CHANGED_BY_CITY],
+        "settings": [SETTING_TITLES[name] for name in changed_settings(before, after)],
+        "compared": base,
+        "differences": differences,
+    }
+
+
 def _confirmation(form: AdoptionForm) -> str:
     """The question; where the number names no published edition, the ones that may be chosen."""
+    today = bangkok_today()
     editions = published_editions(db.session())
-    current = queries.edition_in_force(db.session(), bangkok_today())
+    current = queries.edition_in_force(db.session(), today)
+    edition = next((each for each in editions if each.number == form.edition.data), None)
     return render_template(
         "adoption/confirmation.html",
         form=form,
-        edition=next((each for each in editions if each.number == form.edition.data), None),
+        edition=edition,
         editions=editions,
         current=current[1] if current else None,
-        today=bangkok_today(),
+        own_texts=len(queries.local_clauses(db.session(), today)) if current else 0,
+        move=queries.open_move(db.session()),
+        today=today,
+        **(comparison(current[1] if current else None, edition) if edition else {}),
     )

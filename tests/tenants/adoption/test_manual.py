@@ -161,7 +161,7 @@ def test_the_measure_is_one_where_an_edition_is_in_force_on_the_day(world: World
     today = bangkok_today()
 
     def counted(session, day, examples):
-        return session.execute(manuals(Period(day, day, day), examples)).one().value
+        return session.execute(manuals(Period(day, day, day, examples))).one().value
 
     assert world.in_district(lambda session: counted(session, today, False)) == 1
     assert world.in_district(lambda session: counted(session, today, True)) == 0
