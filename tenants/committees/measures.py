@@ -31,12 +31,12 @@ from tenants.zones.queries import on_day
 ALL = "all"
 
 
-def complete_committees(period: Period, examples: bool) -> Counting:  # noqa: FBT001 - see Measure
+def complete_committees(period: Period) -> Counting:
     complete = (
         select(Zone.id.label("zone_id"))
         .join(Committee, Committee.zone_id == Zone.id)
         .where(
-            Zone.is_example.is_(examples),
+            Zone.is_example.is_(period.examples),
             or_(Zone.closed_on.is_(None), Zone.closed_on > period.stock_day),
             ~_lacks_somebody(period.stock_day),
         )
@@ -52,7 +52,12 @@ def complete_committees(period: Period, examples: bool) -> Counting:  # noqa: FB
 def _lacks_somebody(day: date) -> ColumnElement[bool]:
     """Whether a rule of the edition that the committee follows has fewer people than it demands."""
     rules = (
-        func.jsonb_array_elements(ManualEdition.content["zone_committee"])
+        func.jsonb_array_elements(
+            func.coalesce(
+                ManualEdition.content["committees"]["zone"]["seats"],
+                ManualEdition.content["zone_committee"],
+            )
+        )
         .table_valued(column("rule", JSONB))
         .render_derived(name="rules")
     )

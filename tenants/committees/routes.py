@@ -1,21 +1,60 @@
-from uuid import UUID
+"""The committees of an office, the page of each, and whose term ends soon."""
 
-from flask import render_template, request, url_for
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from core.errors import NotFound
 from core.extensions import db
 from core.i18n.dates import bangkok_today
-from core.manual.structure import SeatSource
-from core.tenancy.queries import office
+from core.manual.structure import CommitteeKind, SeatSource
 from core.web.forms import submit
 from core.web.guard import current_actor, current_reach, district_blueprint, requires
-from tenants.committees import queries, service
-from tenants.committees.forms import SeatForm, VacancyForm
+from tenants.committees import listing, queries, service
+from tenants.committees.bodies import Body
+from tenants.committees.changes import changes_of_composition
+from tenants.committees.forms import ChairsForm, EditionForm
 from tenants.committees.permissions import CommitteePermission
-from tenants.committees.queries import CommitteeView, Group, Place
+from tenants.committees.problems import ProblemKind
 
 blueprint = district_blueprint("committees", __name__)
+
+NETWORKS = (
+    "/zones/<uuid:zone_id>/committee",
+    "/alliances/<uuid:alliance_id>/committee",
+)
+BODIES = (
+    *NETWORKS,
+    "/communities/<uuid:community_id>/committee",
+    "/committees/<any(study,assembly):kind>",
+)
+"""The addresses of committees: each page below has one for every kind of body."""
+
+Page = Callable[..., ResponseReturnValue]
+
+
+def at(
+    addresses: tuple[str, ...], suffix: str = "", *, method: str = "GET"
+) -> Callable[[Page], Page]:
+    """Serve a page at the addresses of several kinds of bodies."""
+
+    def decorate(page: Page) -> Page:
+        for address in addresses:
+            blueprint.add_url_rule(address + suffix, page.__name__, page, methods=[method])
+        return page
+
+    return decorate
+
+
+def body_at(names: dict[str, Any]) -> Body:
+    """The body that an address names."""
+    if "kind" in names:
+        return Body(CommitteeKind(names["kind"]))
+    name, value = next(iter(names.items()))
+    return Body(CommitteeKind(name.removesuffix("_id")), value)
 
 
 @blueprint.get("/committees")
@@ -23,192 +62,130 @@ blueprint = district_blueprint("committees", __name__)
 def list_committees() -> ResponseReturnValue:
     return render_template(
         "committees/committees.html",
-        committees=queries.committees_of(db.session(), current_reach()),
+        overview=listing.overview(db.session(), current_reach()),
     )
 
 
-@blueprint.get("/zones/<uuid:zone_id>/committee")
+@blueprint.get("/committees/communities")
 @requires(CommitteePermission.READ)
-def show_committee(zone_id: UUID) -> ResponseReturnValue:
-    view = queries.committee_of(db.session(), current_reach(), zone_id)
-    if view is None:
-        return render_template("committees/no_manual.html")
-    return render_template("committees/committee.html", committee=view, sources=SeatSource)
-
-
-@blueprint.get("/zones/<uuid:zone_id>/committee/seats/new")
-@requires(CommitteePermission.EDIT)
-def new_seat(zone_id: UUID) -> ResponseReturnValue:
-    view, group, place = _seat_of_address(
-        zone_id, request.args.get("rule", ""), request.args.get("community", "")
-    )
-    form = SeatForm(
-        rule_key=group.rule.key,
-        community_id=str(place.id) if place else "",
-        person_position=_usual_position(group, place),
-        valid_from=bangkok_today(),
-    )
-    return _new_page(form, view, group, place)
-
-
-@blueprint.post("/zones/<uuid:zone_id>/committee/seats")
-@requires(CommitteePermission.EDIT)
-def create_seat(zone_id: UUID) -> ResponseReturnValue:
-    form = SeatForm()
-
-    def fill() -> str:
-        service.fill_seat(
-            db.session(),
-            actor=current_actor(),
-            within=current_reach(),
-            zone_id=zone_id,
-            record_id=form.id_of_record,
-            rule_key=form.rule_key.data or "",
-            community_id=_uuid(form.community_id.data or ""),
-            occupant=_occupant(form),
-        )
-        return _address_of(zone_id, form.rule_key.data or "")
-
-    def again() -> str:
-        view, group, place = _seat_of_address(
-            zone_id, form.rule_key.data or "", form.community_id.data or ""
-        )
-        return _new_page(form, view, group, place)
-
-    return submit(form, fill, again)
-
-
-@blueprint.get("/seats/<uuid:seat_id>/edit")
-@requires(CommitteePermission.EDIT)
-def edit_seat(seat_id: UUID) -> ResponseReturnValue:
-    seat, _zone, _view = queries.seat(db.session(), current_reach(), seat_id)
-    return _edit_page(seat_id, SeatForm(obj=seat))
-
-
-@blueprint.post("/seats/<uuid:seat_id>")
-@requires(CommitteePermission.EDIT)
-def update_seat(seat_id: UUID) -> ResponseReturnValue:
-    form = SeatForm()
-
-    def change() -> str:
-        seat = service.change_seat(
-            db.session(),
-            actor=current_actor(),
-            within=current_reach(),
-            seat_id=seat_id,
-            seen_version=form.seen_version,
-            occupant=_occupant(form),
-        )
-        return _address_of_seat(seat.id)
-
-    return submit(form, change, lambda: _edit_page(seat_id, form))
-
-
-@blueprint.get("/seats/<uuid:seat_id>/vacancy/new")
-@requires(CommitteePermission.EDIT)
-def new_vacancy(seat_id: UUID) -> ResponseReturnValue:
-    return _vacancy_page(seat_id, VacancyForm(vacated_on=bangkok_today()))
-
-
-@blueprint.post("/seats/<uuid:seat_id>/vacancy")
-@requires(CommitteePermission.EDIT)
-def create_vacancy(seat_id: UUID) -> ResponseReturnValue:
-    form = VacancyForm()
-
-    def vacate() -> str:
-        seat = service.vacate_seat(
-            db.session(),
-            actor=current_actor(),
-            within=current_reach(),
-            seat_id=seat_id,
-            vacated_on=form.vacated_on.data,
-            reason=form.reason.data,
-        )
-        return _address_of_seat(seat.id)
-
-    return submit(form, vacate, lambda: _vacancy_page(seat_id, form))
-
-
-def _occupant(form: SeatForm) -> service.Occupant:
-    return service.Occupant(
-        person_name=form.person_name.data,
-        person_position=form.person_position.data,
-        valid_from=form.valid_from.data,
-    )
-
-
-def _seat_of_address(
-    zone_id: UUID, rule_key: str, community: str
-) -> tuple[CommitteeView, Group, Place | None]:
-    """The committee, the rule and the community that an address names; 404 where they do not fit."""
-    view = queries.committee_of(db.session(), current_reach(), zone_id)
-    group = view.group(rule_key) if view else None
-    if view is None or group is None:
-        raise NotFound("This seat does not exist.")
-    if group.rule.source is not SeatSource.COMMUNITY_CHAIR:
-        return view, group, None
-    wanted = _uuid(community)
-    places = [line.community for line in group.lines if line.community and not line.outside]
-    place = next((place for place in places if place.id == wanted), None)
-    if place is None:
-        raise NotFound("This seat does not exist.")
-    return view, group, place
-
-
-def _usual_position(group: Group, place: Place | None) -> str:
-    """The position that people on such a seat hold, offered as a start; "" where it is not known."""
-    if place is not None:
-        return place.chair
-    district = office(db.session(), current_actor().district_id).name_th
-    return {
-        SeatSource.SECTION_HEAD: "หัวหน้าฝ่ายพัฒนาชุมชนและสวัสดิการสังคม",
-        SeatSource.DIRECTOR: f"ผู้อำนวยการเขต{district}",
-        SeatSource.ASSISTANT_DIRECTOR: f"ผู้ช่วยผู้อำนวยการเขต{district}",
-    }.get(group.rule.source, "")
-
-
-def _new_page(form: SeatForm, view: CommitteeView, group: Group, place: Place | None) -> str:
+def list_community_committees() -> ResponseReturnValue:
     return render_template(
-        "committees/new_seat.html",
+        "committees/communities.html",
+        committees=listing.community_committees(db.session(), current_reach()),
+    )
+
+
+@blueprint.get("/committees/terms")
+@requires(CommitteePermission.READ)
+def list_ending_terms() -> ResponseReturnValue:
+    return render_template(
+        "committees/terms.html",
+        terms=queries.ending_terms(db.session(), current_reach(), bangkok_today()),
+    )
+
+
+@at(BODIES)
+@requires(CommitteePermission.READ)
+def show_committee(**names: Any) -> ResponseReturnValue:
+    try:
+        view = queries.view_of(db.session(), current_reach(), body_at(names), history=True)
+    except queries.NoEdition:
+        return render_template("committees/no_manual.html")
+    return render_template(
+        "committees/committee.html",
+        committee=view,
+        sources=SeatSource,
+        kinds=CommitteeKind,
+        red=[each for each in view.problems if each.kind in _SHOWN],
+        seating=listing.chairs_to_seat(db.session(), view, bangkok_today())
+        if view.body.kind in _NETWORK_KINDS and view.next_empty
+        else None,
+        changes=changes_of_composition(view),
+        term_known=queries.term_end(db.session(), view, bangkok_today()) is not None,
+    )
+
+
+@at(NETWORKS, "/community-chairs/new")
+@requires(CommitteePermission.EDIT)
+def new_community_chairs(**names: Any) -> ResponseReturnValue:
+    return _chairs_page(body_at(names), ChairsForm(valid_from=bangkok_today()))
+
+
+@at(NETWORKS, "/community-chairs", method="POST")
+@requires(CommitteePermission.EDIT)
+def create_community_chairs(**names: Any) -> ResponseReturnValue:
+    body, form = body_at(names), ChairsForm()
+
+    def seat_them() -> str:
+        seated = service.seat_community_chairs(
+            db.session(),
+            actor=current_actor(),
+            within=current_reach(),
+            body=body,
+            valid_from=form.valid_from.data,
+        )
+        flash(gettext("Chairs of communities named: %(count)s", count=len(seated)), "success")
+        return url_for(".show_committee", **body.address)
+
+    return submit(form, seat_them, lambda: _chairs_page(body, form))
+
+
+@at(BODIES, "/edition/new")
+@requires(CommitteePermission.EDIT)
+def new_edition(**names: Any) -> ResponseReturnValue:
+    return _edition_page(body_at(names))
+
+
+@at(BODIES, "/edition", method="POST")
+@requires(CommitteePermission.EDIT)
+def create_edition(**names: Any) -> ResponseReturnValue:
+    body, form = body_at(names), EditionForm()
+
+    def follow() -> str:
+        service.follow_edition_in_force(
+            db.session(),
+            actor=current_actor(),
+            within=current_reach(),
+            body=body,
+            edition=form.seen_edition,
+        )
+        return url_for(".show_committee", **body.address)
+
+    return submit(form, follow, lambda: _edition_page(body, form))
+
+
+def _chairs_page(body: Body, form: ChairsForm) -> str:
+    view = _view(body)
+    return render_template(
+        "committees/community_chairs.html",
         form=form,
         committee=view,
-        group=group,
-        place=place,
-        is_elected=group.rule.source is SeatSource.ELECTED_CHAIR,
+        seating=listing.chairs_to_seat(db.session(), view, bangkok_today()),
     )
 
 
-def _edit_page(seat_id: UUID, form: SeatForm) -> str:
-    seat, zone, view = queries.seat(db.session(), current_reach(), seat_id)
-    if seat.valid_to is not None and request.method == "GET":
-        raise NotFound("This seat does not exist.")
+def _edition_page(body: Body, form: EditionForm | None = None) -> str:
+    view = _view(body)
+    if view.current is None or not (view.follows_an_older_edition or form):
+        raise NotFound("This page does not exist")
     return render_template(
-        "committees/edit_seat.html",
-        form=form,
-        seat=seat,
-        zone=zone,
-        group=view.group(seat.rule_key),
+        "committees/edition.html",
+        form=form or EditionForm(edition=view.current.number),
+        committee=view,
+        changes=changes_of_composition(view),
     )
 
 
-def _vacancy_page(seat_id: UUID, form: VacancyForm) -> str:
-    seat, zone, view = queries.seat(db.session(), current_reach(), seat_id)
-    return render_template(
-        "committees/vacancy.html", form=form, seat=seat, zone=zone, group=view.group(seat.rule_key)
-    )
-
-
-def _address_of(zone_id: UUID, rule_key: str) -> str:
-    return url_for(".show_committee", zone_id=zone_id, _anchor=f"rule-{rule_key}")
-
-
-def _address_of_seat(seat_id: UUID) -> str:
-    seat, zone, _view = queries.seat(db.session(), current_reach(), seat_id)
-    return _address_of(zone.id, seat.rule_key)
-
-
-def _uuid(text: str) -> UUID | None:
+def _view(body: Body) -> queries.CommitteeView:
     try:
-        return UUID(text)
-    except ValueError:
-        return None
+        return queries.view_of(db.session(), current_reach(), body)
+    except queries.NoEdition as problem:
+        raise NotFound("This page does not exist") from problem
+
+
+_SHOWN = frozenset(ProblemKind) - {ProblemKind.MISSING, ProblemKind.EXCLUDED_HERE}
+"""Missing seats have a notice of their own, and so has a person on several seats."""
+
+_NETWORK_KINDS = {CommitteeKind.ZONE, CommitteeKind.ALLIANCE}
+
+__all__ = ["BODIES", "at", "blueprint", "body_at"]

@@ -1,11 +1,10 @@
 """Filling and vacating seats. A seat is never deleted: whoever leaves stays in the history (F26)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,55 +12,92 @@ from core.access.permissions import Within
 from core.db import uuid7
 from core.errors import FieldError, NotFound, Refused
 from core.i18n.dates import bangkok_today, show_date
+from core.i18n.text import normalise
 from core.identity.actor import Actor
-from core.manual.structure import SeatRule, SeatSource
+from core.manual.structure import CommitteeKind
 from core.marks import mark
 from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from tenants.committees import queries
+from tenants.committees.bodies import Body
+from tenants.committees.listing import ReadyChair, chairs_to_seat
 from tenants.committees.models import Committee, Seat
-from tenants.committees.queries import CommitteeView
+from tenants.committees.room import Occupant, check_occupant, end_of_term
+from tenants.committees.seating import Placing, Situation, hold, keep_seats
+from tenants.committees.view import CommitteeView
+from tenants.people.models import Person
+from tenants.people.queries import person_key
+from tenants.people.service import refuse_national_ids
 
-EDITED = ("person_name", "person_position", "valid_from")
+__all__ = [
+    "Occupant",
+    "change_seat",
+    "ensure_committee",
+    "ensure_committees",
+    "fill_seat",
+    "follow_edition_in_force",
+    "seat_community_chairs",
+    "vacate_seat",
+]
+
+EDITED = ("person_name", "person_position", "valid_from", "term_ends_on")
 """What the form of a seat changes."""
 
-_ENDLESS = date.max
+CLOSED = {
+    CommitteeKind.ZONE: mark("This zone is closed. Its committee is not changed."),
+    CommitteeKind.COMMUNITY: mark("This community is closed. Its committee is not changed."),
+    CommitteeKind.ALLIANCE: mark("This network is closed. Its committee is not changed."),
+}
 
 
-@dataclass(frozen=True)
-class Occupant:
-    """Who sits on a seat, and from which day."""
-
-    person_name: str
-    person_position: str
-    valid_from: date
-
-
-def ensure_committee(session: Session, *, actor: Actor, within: Within, zone_id: UUID) -> Committee:
-    """The committee of a zone, made at its first write under the edition in force; its row is locked.
+def ensure_committee(session: Session, *, actor: Actor, within: Within, body: Body) -> Committee:
+    """The committee of a body, made at its first write under the edition in force; its row is locked.
 
     Two people who begin at once get one committee, and come one after the other.
     """
-    view = queries.committee_of(session, within, zone_id)
-    if view is None:
-        raise Refused("The office follows no edition of the manual yet. Adopt one first.")
-    if view.zone.closed_on is not None:
-        raise Refused("This zone is closed. Its committee is not changed.")
-    if view.committee_id is None:
-        session.execute(
-            insert(Committee)
-            .values(
-                district_id=actor.district_id,
-                id=uuid7(),
-                zone_id=zone_id,
-                edition=view.edition,
-                is_example=view.is_example,
-            )
-            .on_conflict_do_nothing(index_elements=["district_id", "zone_id"])
-        )
+    return ensure_committees(session, actor=actor, within=within, bodies=[body])[0]
+
+
+def ensure_committees(
+    session: Session, *, actor: Actor, within: Within, bodies: Collection[Body]
+) -> Sequence[Committee]:
+    """The committees of bodies, each locked and made where it was missing, in one order for everybody."""
+    views = queries.compositions_of(session, within, list(bodies))
+    for view in views:
+        if view.closed_on is not None:
+            raise Refused(CLOSED[view.body.kind])
+    missing = [
+        {
+            "district_id": actor.district_id,
+            "id": uuid7(),
+            "edition": view.edition,
+            "is_example": view.is_example,
+            **dict.fromkeys(("zone_id", "community_id", "alliance_id")),
+            **view.body.columns,
+        }
+        for view in sorted(views, key=lambda each: str(each.body.id))
+        if view.committee_id is None
+    ]
+    if missing:
+        session.execute(insert(Committee).values(missing).on_conflict_do_nothing())
     return session.scalars(
-        select(Committee).where(Committee.zone_id == zone_id).with_for_update()
-    ).one()
+        select(Committee)
+        .where(
+            or_(
+                Committee.zone_id.in_(_ids_of(bodies, CommitteeKind.ZONE)),
+                Committee.community_id.in_(_ids_of(bodies, CommitteeKind.COMMUNITY)),
+                Committee.alliance_id.in_(_ids_of(bodies, CommitteeKind.ALLIANCE)),
+                Committee.kind.in_([body.kind.value for body in bodies if body.id is None]),
+            )
+        )
+        .order_by(Committee.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _ids_of(bodies: Iterable[Body], kind: CommitteeKind) -> list[UUID | None]:
+    return [body.id for body in bodies if body.kind is kind]
 
 
 def fill_seat(
@@ -69,39 +105,38 @@ def fill_seat(
     *,
     actor: Actor,
     within: Within,
-    zone_id: UUID,
+    body: Body,
     record_id: UUID,
     rule_key: str,
     community_id: UUID | None,
     occupant: Occupant,
+    replaces_seat_id: UUID | None = None,
+    reason: str | None = None,
 ) -> Seat:
     """Name a person on a seat of the composition. Sent twice with one `record_id` it is one seat.
 
-    Refuses more people than the rule takes on any day, and nobody sits twice on one rule.
+    `Situation.place` has the rules, `Placing` says what `reason` is for.
     """
-    scope.name_change(session, "seat:filled")
-    committee = ensure_committee(session, actor=actor, within=within, zone_id=zone_id)
+    scope.name_change(session, "seat:filled", reason or "")
+    ensure_committee(session, actor=actor, within=within, body=body)
     existing = session.get(Seat, (actor.district_id, record_id))
     if existing is not None:
         return existing
-    view = _view(session, within, zone_id)
-    rule = _rule(view, rule_key, community_id)
-    _check(occupant)
-    _check_room(_seats_of_rule(session, committee, rule), rule, community_id, occupant)
-    seat = Seat(
-        district_id=actor.district_id,
-        id=record_id,
-        committee_id=committee.id,
-        rule_key=rule_key,
-        community_id=community_id,
-        person_name=occupant.person_name,
-        person_position=occupant.person_position,
-        valid_from=occupant.valid_from,
-        is_example=view.is_example,
-        changed_by=actor.name,
+    views = queries.compositions_of(session, within, [body])
+    situation = hold(session, actor=actor, views=views, occupants=[occupant])
+    seat = situation.place(
+        actor,
+        Placing(
+            body=body,
+            record_id=record_id,
+            rule_key=rule_key,
+            community_id=community_id,
+            occupant=occupant,
+            replaces_seat_id=replaces_seat_id,
+            reason=reason,
+        ),
     )
-    session.add(seat)
-    session.flush()
+    keep_seats(session, situation)
     return seat
 
 
@@ -113,10 +148,11 @@ def change_seat(
     seat_id: UUID,
     seen_version: int,
     occupant: Occupant,
+    reason: str = "",
 ) -> Seat:
     """Correct who sits on a seat; EditConflict where somebody else has saved it since it was opened."""
-    scope.name_change(session, "seat:changed")
-    seat, committee, view = _locked(session, actor, within, seat_id)
+    scope.name_change(session, "seat:changed", reason)
+    seat, view = _locked(session, actor, within, seat_id)
     refuse_stale(
         seat,
         seen_version,
@@ -128,12 +164,25 @@ def change_seat(
     group = view.group(seat.rule_key)
     if group is None:
         raise NotFound("This seat does not exist.")
-    _check(occupant)
-    others = [
-        other for other in _seats_of_rule(session, committee, group.rule) if other.id != seat.id
-    ]
-    _check_room(others, group.rule, seat.community_id, occupant)
-    seat.person_name = occupant.person_name
+    check_occupant(occupant, reason)
+    present = [seat.person_id] if seat.person_id else []
+    situation = hold(session, actor=actor, views=[view], occupants=[occupant], people=present)
+    who = _corrected(session, actor, situation, seat, occupant)
+    situation.check(view, group, occupant, who, community_id=seat.community_id, apart_from=seat.id)
+    replaced = next(
+        (one for one in situation.seats_of(view) if one.id == seat.replaces_seat_id), None
+    )
+    seat.term_ends_on = end_of_term(
+        situation.terms,
+        view,
+        group,
+        occupant,
+        replaced=replaced,
+        settled=occupant.term_ends_on == seat.term_ends_on,
+        reason=reason,
+    )
+    seat.person_id = who.id
+    seat.person_name = normalise(occupant.person_name)
     seat.person_position = occupant.person_position
     seat.valid_from = occupant.valid_from
     sign(seat, actor)
@@ -154,11 +203,12 @@ def vacate_seat(
     Vacating it once more changes nothing.
     """
     scope.name_change(session, "seat:vacated", reason)
-    seat, _, _ = _locked(session, actor, within, seat_id)
+    seat, _ = _locked(session, actor, within, seat_id)
     if seat.valid_to is not None:
         return seat
     if not reason.strip():
         raise FieldError("Say why the person leaves the seat.", field="reason")
+    refuse_national_ids({"reason": reason})
     if vacated_on > bangkok_today():
         raise FieldError("The day cannot be in the future.", field="vacated_on")
     if vacated_on < seat.valid_from:
@@ -172,114 +222,97 @@ def vacate_seat(
     return seat
 
 
-def _view(session: Session, within: Within, zone_id: UUID) -> CommitteeView:
-    view = queries.committee_of(session, within, zone_id)
-    if view is None:
-        raise NotFound("This zone does not exist.")
-    return view
+def seat_community_chairs(
+    session: Session, *, actor: Actor, within: Within, body: Body, valid_from: date
+) -> list[Seat]:
+    """Put the chairs in office of the communities on their empty seats of a network's committee.
 
-
-def _rule(view: CommitteeView, rule_key: str, community_id: UUID | None) -> SeatRule:
-    """The rule of the composition; its seats of communities name one that is in the zone today."""
-    group = view.group(rule_key)
-    if group is None:
-        raise NotFound("This seat does not exist.")
-    of_communities = group.rule.source is SeatSource.COMMUNITY_CHAIR
-    places = {line.community.id for line in group.lines if line.community and not line.outside}
-    if of_communities and community_id not in places:
-        raise Refused("This community is not in the zone. Its seat cannot be filled.")
-    if not of_communities and community_id is not None:
-        raise NotFound("This seat does not exist.")
-    return group.rule
-
-
-def _check(occupant: Occupant) -> None:
-    if not queries.person_key(occupant.person_name):
-        raise FieldError("Type who sits on this seat.", field="person_name")
-    if not occupant.person_position.strip():
-        raise FieldError("Type the person's position.", field="person_position")
-    if occupant.valid_from > bangkok_today():
-        raise FieldError("The day cannot be in the future.", field="valid_from")
-
-
-def _seats_of_rule(session: Session, committee: Committee, rule: SeatRule) -> list[Seat]:
-    return list(
-        session.scalars(
-            select(Seat)
-            .where(Seat.committee_id == committee.id, Seat.rule_key == rule.key)
-            .order_by(Seat.valid_from)
-            .execution_options(populate_existing=True)
+    Said twice it fills nothing more. Left empty are the seats of communities without a chair on file,
+    of the chair who leads this network, and of one who sits on another network's committee.
+    """
+    scope.name_change(session, "seat:filled")
+    ensure_committee(session, actor=actor, within=within, body=body)
+    views = queries.compositions_of(session, within, [body])
+    placings = [
+        Placing(
+            body=body,
+            rule_key=each.rule_key,
+            community_id=each.place.id,
+            occupant=Occupant(
+                person_name=each.chair.person_name,
+                person_position=each.place.chair,
+                valid_from=valid_from,
+                person_id=each.chair.person_id,
+            ),
+            replaces_seat_id=_rest_of(views[0], each, valid_from),
         )
-    )
-
-
-def _check_room(
-    others: Sequence[Seat],
-    rule: SeatRule,
-    community_id: UUID | None,
-    occupant: Occupant,
-) -> None:
-    meeting = [
-        seat
-        for seat in others
-        if (seat.valid_to or _ENDLESS) > occupant.valid_from and seat.valid_from != seat.valid_to
+        for each in chairs_to_seat(session, views[0], bangkok_today()).ready
     ]
-    _refuse_twice(meeting, occupant)
-    if rule.source is SeatSource.COMMUNITY_CHAIR:
-        _refuse_overlap([one for one in meeting if one.community_id == community_id])
-    elif rule.maximum == 1:
-        _refuse_overlap(meeting)
-    elif rule.maximum is not None and _peak(meeting, occupant.valid_from) >= rule.maximum:
-        raise FieldError(
-            "The manual allows at most %(most)s people here.",
-            field="person_name",
-            most=rule.maximum,
+    occupants = [placing.occupant for placing in placings]
+    situation = hold(session, actor=actor, views=views, occupants=occupants)
+    seated = [situation.place(actor, placing) for placing in placings]
+    keep_seats(session, situation)
+    return seated
+
+
+def follow_edition_in_force(
+    session: Session, *, actor: Actor, within: Within, body: Body, edition: int
+) -> Committee:
+    """Compose a committee anew under the edition in force, which the person saw as `edition` (F43).
+
+    Nobody leaves a seat by it: who sits on one that the edition knows no more stays in sight until
+    the leaving is recorded. Said twice it is one change.
+    """
+    scope.name_change(session, "committee:edition-followed")
+    committee = ensure_committee(session, actor=actor, within=within, body=body)
+    if committee.edition == edition:
+        return committee
+    view = queries.view_of(session, within, body)
+    if view.current is None or view.current.number != edition or edition < committee.edition:
+        raise Refused("Another edition is in force by now. Look at the page again.")
+    committee.edition = edition
+    session.flush()
+    return committee
+
+
+def _rest_of(view: CommitteeView, ready: ReadyChair, valid_from: date) -> UUID | None:
+    """The vacancy that a chair fills, where the rest of its term is not over."""
+    vacated = view.vacancy(ready.rule_key, ready.place.id)
+    if vacated is None or vacated.term_ends_on is None or vacated.term_ends_on <= valid_from:
+        return None
+    return vacated.id
+
+
+def _corrected(
+    session: Session, actor: Actor, situation: Situation, seat: Seat, occupant: Occupant
+) -> Person:
+    """Who is meant by a correction: the same person, another one, or the same under the right name.
+
+    A new spelling corrects the register where the person sits on this seat alone.
+    """
+    if occupant.person_id is None and not occupant.another and seat.person_id is not None:
+        present = situation.person(seat.person_id)
+        if present.match_key == person_key(occupant.person_name):
+            return present
+        seats = session.scalar(
+            select(func.count()).select_from(Seat).where(Seat.person_id == present.id)
         )
-
-
-def _refuse_twice(meeting: Sequence[Seat], occupant: Occupant) -> None:
-    key = queries.person_key(occupant.person_name)
-    for seat in meeting:
-        if queries.person_key(seat.person_name) == key:
-            raise FieldError(
-                "%(name)s sits here already, since %(day)s.",
-                field="person_name",
-                name=seat.person_name,
-                day=show_date(seat.valid_from, style="numeric"),
-            )
-
-
-def _refuse_overlap(meeting: Sequence[Seat]) -> None:
-    if not meeting:
-        return
-    last = meeting[-1]
-    if last.valid_to is None:
-        raise FieldError(
-            "%(name)s sits on this seat. Vacate it first.",
-            field="person_name",
-            name=last.person_name,
-        )
-    raise FieldError(
-        "%(name)s held this seat until %(day)s. Begin on that day or later.",
-        field="valid_from",
-        name=last.person_name,
-        day=show_date(last.valid_to, style="numeric"),
-    )
-
-
-def _peak(meeting: Sequence[Seat], begin: date) -> int:
-    """The most seats that are held on one day, from `begin` on."""
-    days = {begin, *(seat.valid_from for seat in meeting if seat.valid_from > begin)}
-    return max(
-        sum(1 for seat in meeting if seat.valid_from <= day < (seat.valid_to or _ENDLESS))
-        for day in days
-    )
+        if seats == 1 and not situation.namesakes(occupant.person_name):
+            present.name = normalise(occupant.person_name)
+            present.match_key = person_key(occupant.person_name)
+            sign(present, actor)
+            return present
+    who, is_new = situation.person_for(actor, occupant, is_example=seat.is_example)
+    if is_new:
+        session.add(who)
+        session.flush()
+    return who
 
 
 def _locked(
     session: Session, actor: Actor, within: Within, seat_id: UUID
-) -> tuple[Seat, Committee, CommitteeView]:
+) -> tuple[Seat, CommitteeView]:
     """The seat, locked after its committee: who fills, changes or vacates a seat comes in turn."""
-    seat, zone, view = queries.seat(session, within, seat_id)
-    committee = ensure_committee(session, actor=actor, within=within, zone_id=zone.id)
-    return lock(session, seat), committee, view
+    seat, view = queries.seat(session, within, seat_id)
+    ensure_committee(session, actor=actor, within=within, body=view.body)
+    return lock(session, seat), view

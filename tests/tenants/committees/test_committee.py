@@ -55,7 +55,7 @@ def seats(world: World) -> list[Seat]:
 
 def test_an_empty_committee_lists_every_seat_that_the_manual_asks_for(world: World, place):
     page = place.officer.get(address(place.zone)).text
-    for rule in CONTENT["zone_committee"]:
+    for rule in CONTENT["committees"]["zone"]["seats"]:
         assert rule["title"] in page
     assert "ยังขาด 12 ตำแหน่ง" in page
     assert "ยังไม่ครบองค์ประกอบ" in page
@@ -171,7 +171,9 @@ def test_a_seat_for_one_person_takes_no_second(world: World, place):
 
 def test_a_rule_takes_no_more_people_than_its_maximum(world: World):
     content = copy.deepcopy(CONTENT)
-    rule = next(rule for rule in content["zone_committee"] if rule["key"] == "residents")
+    rule = next(
+        rule for rule in content["committees"]["zone"]["seats"] if rule["key"] == "residents"
+    )
     rule["maximum"] = 2
     edition(world, **content)
     adopted(world)
@@ -270,7 +272,7 @@ def test_a_community_that_left_the_zone_keeps_its_name_in_sight_but_counts_no_mo
 def test_a_committee_keeps_the_edition_under_which_it_began(world: World, place):
     fill(place.officer, place.zone, "director", "นายตัวอย่าง หนึ่ง")
     content = copy.deepcopy(CONTENT)
-    content["zone_committee"] = content["zone_committee"][:1]
+    content["committees"]["zone"]["seats"] = content["committees"]["zone"]["seats"][:1]
     edition(world, 2, **content)
     adopted(world, 2, day=date(2026, 1, 1))
     fresh = world.zone(2)
