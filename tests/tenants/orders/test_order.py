@@ -4,13 +4,14 @@ from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.access.roles import Role
 from core.audit.models import AuditEntry
 from core.db import uuid7
 from core.i18n.digits import to_thai_digits
-from tenants.orders import queries
+from tenants.committees.models import Seat
+from tenants.orders import papers, queries
 from tenants.orders.models import Order
 from tests.core.documents.extraction import EXTRACTORS, without_spaces
 from tests.support.editions import adopted, edition
@@ -45,7 +46,7 @@ def orders(world: World) -> list[SimpleNamespace]:
                 content=order.content,
                 edition=order.edition,
                 version=order.version,
-                document=queries.document_of(order),
+                document=papers.document_of(order),
             )
             for order in session.scalars(select(Order))
         ]
@@ -72,7 +73,7 @@ def test_a_draft_has_the_manuals_words_with_the_names_of_this_network_and_office
     assert order.subject == "แต่งตั้งคณะกรรมการเครือข่ายชุมชน โซน 1"
     assert order.content["reason"].startswith("ด้วยสำนักงานเขตบางนาได้จัดแบ่งชุมชน")
     assert "พื้นที่เขตบางนาออกเป็น" in order.content["reason"]
-    assert len(order.content["duties"]) == len(CONTENT["zone_order"]["duties"])
+    assert len(order.content["duties"]) == len(CONTENT["wordings"]["zone_committee"]["duties"])
     assert "{" not in str(order.content["duties"]) + order.content["authority"]
     assert order.content["signer_position"] == "ผู้อำนวยการเขตบางนา"
     assert order.edition == 1
@@ -97,16 +98,37 @@ def test_members_stand_in_the_manuals_order_and_advisers_in_a_block_of_their_own
     assert orders(world)[0].content["signer_name"] == advisers["members"][0]["name"]
 
 
-def test_empty_seats_are_lines_without_a_name_that_say_whom_they_wait_for(world: World):
+def test_an_incomplete_committee_gets_no_order_and_the_page_says_which_seats_are_empty(
+    world: World,
+):
     edition(world)
     adopted(world)
-    community = world.community("ชุมชนตัวอย่าง ก")
-    place = SimpleNamespace(zone=world.zone(1, community), officer=world.sign_in())
-    page = place.officer.get(draft(place)).text
+    zone = world.zone(1, world.community("ชุมชนตัวอย่าง ก"))
+    answer = world.sign_in().post(f"/d/bangna/zones/{zone}/orders", data={})
+    assert answer.status_code == 422
+    assert "คณะกรรมการยังขาด 11 ตำแหน่งตามคู่มือ" in answer.text
+    assert f"/zones/{zone}/committee" in answer.text
+    for rule in CONTENT["committees"]["zone"]["seats"]:
+        assert rule["title"] in answer.text
+    assert orders(world) == []
+
+
+def test_a_seat_that_became_empty_is_a_line_that_says_whom_it_waits_for(world: World, place):
+    address = draft(place)
+    world.in_district(
+        lambda session: session.execute(
+            delete(Seat).where(
+                Seat.rule_key == "community_chairs", Seat.person_name.like("%ชุมชนที่1%")
+            )
+        )
+    )
+    place.officer.post(f"{address}/members")
     members = orders(world)[0].content["blocks"][0]["members"]
-    assert members[1] == {"name": "", "position": "(ประธานชุมชนตัวอย่าง ก)", "role": "กรรมการ"}
-    assert "ยังไม่มีชื่อ 11 ตำแหน่ง" in page
-    assert orders(world)[0].content["signer_name"] == ""
+    assert {"name": "", "position": "(ประธานชุมชนตัวอย่าง ข)", "role": "กรรมการ"} in members
+    assert "ยังไม่มีชื่อ 1 ตำแหน่ง" in place.officer.get(address).text
+    answer = world.sign_in(Role.SECTION_HEAD).post(f"{address}/proposal", data={"version": "1"})
+    assert answer.status_code == 422
+    assert "ยังไม่มีชื่อ 1 ตำแหน่ง" in answer.text
 
 
 @pytest.mark.parametrize("reader", EXTRACTORS)
@@ -162,7 +184,7 @@ def test_a_double_submit_and_a_second_officer_lead_to_one_draft(world: World, pl
 def test_texts_are_changed_and_duties_are_one_a_line(world: World, place):
     address = draft(place)
     page = place.officer.get(f"{address}/edit").text
-    assert CONTENT["zone_order"]["duties"][0] in page
+    assert CONTENT["wordings"]["zone_committee"]["duties"][0] in page
     sent = texts(world, duties="ทำหนึ่ง\n\nทำสอง", signer_name="นายตัวอย่าง รักษาการ")
     assert place.officer.post(address, data=sent).status_code == 303
     order = orders(world)[0]
@@ -239,17 +261,18 @@ def test_the_list_offers_the_draft_of_each_zone_in_few_statements(world: World, 
     world.zone(2)
     address = draft(place)
     with world.statements() as sent:
-        page = place.officer.get("/d/bangna/orders").text
+        page = place.officer.get("/d/bangna/orders?view=zones").text
     assert len(sent) <= 6
     assert address in page
-    assert page.count("record_id") == 1
-    reader = world.sign_in(Role.DIRECTOR).get("/d/bangna/orders").text
+    assert "record_id" not in page
+    assert "ไปเติมตำแหน่งที่ขาด" in page
+    reader = world.sign_in(Role.DIRECTOR).get("/d/bangna/orders?view=zones").text
     assert address in reader
     assert "record_id" not in reader
 
 
 def test_without_zones_the_list_says_what_comes_first(world: World):
-    assert "ยังไม่มีโซน" in world.sign_in().get("/d/bangna/orders").text
+    assert "ยังไม่มีโซน" in world.sign_in().get("/d/bangna/orders?view=zones").text
 
 
 def test_without_a_manual_no_order_is_drafted(world: World):
