@@ -4,10 +4,15 @@ from core.feature import Feature
 from tenants.accounts.feature import FEATURE as ACCOUNTS
 from tenants.activities.feature import FEATURE as ACTIVITIES
 from tenants.adoption.feature import FEATURE as ADOPTION
+from tenants.alliances.feature import FEATURE as ALLIANCES
+from tenants.bylaws.feature import FEATURE as BYLAWS
 from tenants.committees.feature import FEATURE as COMMITTEES
+from tenants.elections.feature import FEATURE as ELECTIONS
 from tenants.networks.feature import FEATURE as NETWORKS
+from tenants.office.feature import FEATURE as OFFICE
 from tenants.orders.feature import FEATURE as ORDERS
 from tenants.overview.feature import FEATURE as OVERVIEW
+from tenants.people.feature import FEATURE as PEOPLE
 from tenants.registry.feature import FEATURE as REGISTRY
 from tenants.zones.feature import FEATURE as ZONES
 
@@ -16,9 +21,14 @@ FEATURES: tuple[Feature, ...] = (
     ZONES,
     REGISTRY,
     ACCOUNTS,
+    OFFICE,
+    PEOPLE,
+    ALLIANCES,
     COMMITTEES,
+    ELECTIONS,
     ACTIVITIES,
     ORDERS,
+    BYLAWS,
     NETWORKS,
     OVERVIEW,
 )

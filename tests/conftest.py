@@ -24,6 +24,7 @@ from workers.local import EmbeddedPostgres, EmbeddedValkey, disposable_state
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 KEPT_TABLES = {
+    "regulation_values",
     "alembic_version",
     "offices",
     "subdistricts",
@@ -100,6 +101,7 @@ def world(app: Flask, owner: Engine) -> Iterator[World]:
                 text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             ).scalars()
         )
+        connection.exec_driver_sql("DELETE FROM regulation_values WHERE recorded_by <> ''")
         connection.exec_driver_sql(f"TRUNCATE {', '.join(sorted(tables - KEPT_TABLES))} CASCADE")
         connection.exec_driver_sql(
             "UPDATE offices SET first_opened_at = NULL, last_opened_at = NULL"

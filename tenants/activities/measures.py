@@ -17,25 +17,25 @@ from tenants.registry.queries import registered_on
 ALL, ACCEPTED = "all", "accepted"
 
 
-def held(period: Period, examples: bool) -> ColumnElement[bool]:  # noqa: FBT001 - the state of a district
+def held(period: Period) -> ColumnElement[bool]:
     """Activities of the month: real ones, or example ones while the district has nothing else."""
     return Activity.held_on.between(period.month, period.last_day) & Activity.is_example.is_(
-        examples
+        period.examples
     )
 
 
-def activities(period: Period, examples: bool) -> Counting:  # noqa: FBT001
-    return _by_state(func.count(), select().select_from(Activity).where(held(period, examples)))
+def activities(period: Period) -> Counting:
+    return _by_state(func.count(), select().select_from(Activity).where(held(period)))
 
 
-def participants(period: Period, examples: bool) -> Counting:  # noqa: FBT001
+def participants(period: Period) -> Counting:
     return _by_state(
         func.coalesce(func.sum(Activity.participants), 0),
-        select().select_from(Activity).where(held(period, examples)),
+        select().select_from(Activity).where(held(period)),
     )
 
 
-def active_communities(period: Period, examples: bool) -> Counting:  # noqa: FBT001
+def active_communities(period: Period) -> Counting:
     """Communities in the register with an activity of their own: a network's is nobody's own."""
     return _by_state(
         func.count(Activity.community_id.distinct()),
@@ -43,18 +43,18 @@ def active_communities(period: Period, examples: bool) -> Counting:  # noqa: FBT
         .select_from(Activity)
         .join(Community, Community.id == Activity.community_id)
         .where(
-            held(period, examples),
+            held(period),
             registered_on(period.stock_day),
-            Community.is_example.is_(examples),
+            Community.is_example.is_(period.examples),
         ),
     )
 
 
-def active_zones(period: Period, examples: bool) -> Counting:  # noqa: FBT001
+def active_zones(period: Period) -> Counting:
     """Zones with at least one activity, of the network or of a community in it (M83): 1 for a zone."""
     return _by_state(
         func.count(Activity.zone_id.distinct()),
-        select().select_from(Activity).where(held(period, examples)),
+        select().select_from(Activity).where(held(period)),
     )
 
 

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from core.i18n.numbers import show_number
 from core.tenancy.models import Boundary
+from tenants.networks.proposal_views import ProposalView
 from tenants.networks.queries import Board, Card, Column
 from ui.maps import Place, PointMap, point_map
 from ui.palettes import SHAPES
@@ -24,6 +25,34 @@ def zone_maps(board: Board, boundary: Boundary | None) -> list[PointMap]:
     return [
         _map((*part, unplaced) if part is parts[0] and unplaced.cards else part, boundary)
         for part in parts
+    ]
+
+
+def proposal_maps(view: ProposalView, boundary: Boundary | None) -> list[PointMap]:
+    """The communities of a proposal, coloured and shaped by their group."""
+    parts = [
+        view.groups[start : start + ZONES_A_MAP]
+        for start in range(0, len(view.groups), ZONES_A_MAP)
+    ]
+    return [
+        point_map(
+            [
+                Place(
+                    label=site.name,
+                    longitude=site.point[1],
+                    latitude=site.point[0],
+                    kind=kind,
+                    note=group.name,
+                )
+                for kind, group in enumerate(part, start=1)
+                for site in group.sites
+                if site.point
+            ],
+            [group.name for group in part],
+            grounds=boundary.rings if boundary else (),
+        )
+        for part in parts
+        if any(site.point for group in part for site in group.sites)
     ]
 
 

@@ -1,12 +1,8 @@
-"""Zones as networks: the board, the page of a zone, and how far each has come.
+"""Zones as networks: the board, the page of a zone, and how far each has come."""
 
-The state of a network is derived from what is on file and never typed (F34, M23).
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -16,10 +12,13 @@ from core.access.permissions import Within
 from core.errors import NotFound
 from core.i18n.dates import bangkok_today
 from core.manual.queries import content_of, published_edition
-from core.manual.structure import Clause
-from tenants.committees.queries import CommitteeView, committee_of
+from core.manual.structure import Clause, ManualContent
+from tenants.bylaws.queries import ZoneByLaws, by_laws_of_zones
+from tenants.committees.queries import CommitteeView, committee_of, committees_of
+from tenants.elections.queries import running
+from tenants.networks.status import Evidence, NextPaper, next_paper
 from tenants.orders.models import Order
-from tenants.orders.queries import orders_of_zone
+from tenants.orders.queries import orders_of_zone, papers_of_zones
 from tenants.registry.models import Community, CommunityFigures
 from tenants.registry.queries import figures_on, is_open
 from tenants.zones.models import Zone, ZoneMembership
@@ -30,43 +29,6 @@ DEFINITION_CLAUSE = "1.2"
 
 ESTABLISHED_CLAUSE = "3.5"
 """เครือข่ายที่ถือว่าจัดตั้งแล้ว: a signed order and an approved by-law."""
-
-
-class Stage(StrEnum):
-    """How far a network is; each stage includes those before it."""
-
-    PLANNED = "planned"
-    COMMITTEE_COMPLETE = "committee_complete"
-    ORDER_DRAFTED = "order_drafted"
-    ORDERED = "ordered"
-    ESTABLISHED = "established"
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What is on file for a network. Signed orders and by-laws are not kept by this release yet."""
-
-    has_communities: bool
-    committee_complete: bool
-    order_drafted: bool
-    order_signed: bool = False
-    bylaw_approved: bool = False
-
-    @property
-    def stage(self) -> Stage:
-        """The furthest stage whose evidence, and that of all stages before it, is on file."""
-        steps = (
-            (self.has_communities and self.committee_complete, Stage.COMMITTEE_COMPLETE),
-            (self.order_drafted or self.order_signed, Stage.ORDER_DRAFTED),
-            (self.order_signed, Stage.ORDERED),
-            (self.bylaw_approved, Stage.ESTABLISHED),
-        )
-        reached = Stage.PLANNED
-        for on_file, stage in steps:
-            if not on_file:
-                break
-            reached = stage
-        return reached
 
 
 @dataclass(frozen=True)
@@ -141,11 +103,24 @@ class Network:
     zone: Zone
     column: Column
     history: tuple[Passage, ...]
-    committee: CommitteeView | None
     orders: tuple[Order, ...]
     evidence: Evidence
+    next: NextPaper | None
     definition: Clause | None
     rule: Clause | None
+
+    @property
+    def committee(self) -> CommitteeView | None:
+        return self.evidence.committee
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A zone in a list: how far its network is, and the next missing paper."""
+
+    zone: Zone
+    evidence: Evidence
+    next: NextPaper | None
 
 
 def board(session: Session, within: Within) -> Board:
@@ -171,31 +146,52 @@ def network(session: Session, within: Within, zone_id: UUID) -> Network:
     """The page of one zone; NotFound outside the reader's reach."""
     entry = zone(session, within, zone_id)
     cards = _cards(session, _open_communities().where(ZoneMembership.zone_id == entry.id))
-    committee = committee_of(session, within, entry.id)
-    orders = tuple(orders_of_zone(session, entry.id))
     edition = published_edition(session, entry.edition)
-    clauses = {c.key: c for c in content_of(edition).clauses()} if edition else {}
+    content = content_of(edition) if edition else ManualContent()
+    clauses = {clause.key: clause for clause in content.clauses()}
+    papers = papers_of_zones(session, within).get(entry.id)
+    evidence = Evidence(
+        communities=len(cards),
+        committee=committee_of(session, within, entry.id),
+        order=papers.order if papers else None,
+        draft=papers.draft if papers else None,
+        by_laws=by_laws_of_zones(session).get(entry.id, ZoneByLaws()),
+        election=running(session, [entry.id]).get(entry.id),
+    )
     return Network(
         zone=entry,
         column=Column(entry, tuple(cards)),
         history=tuple(_history(session, entry.id)),
-        committee=committee,
-        orders=orders,
-        evidence=evidence_of(len(cards), committee, orders),
+        orders=tuple(orders_of_zone(session, entry.id)),
+        evidence=evidence,
+        next=next_paper(entry, evidence, content.deadlines) if entry.closed_on is None else None,
         definition=clauses.get(DEFINITION_CLAUSE),
         rule=clauses.get(ESTABLISHED_CLAUSE),
     )
 
 
-def evidence_of(
-    communities: int, committee: CommitteeView | None, orders: Sequence[Order]
-) -> Evidence:
-    """What is on file, from the committee's seats and the drafts of its order."""
-    return Evidence(
-        has_communities=communities > 0,
-        committee_complete=committee is not None and committee.is_complete,
-        order_drafted=bool(orders),
-    )
+def standings(session: Session, within: Within, communities: Mapping[UUID, int]) -> list[Standing]:
+    """Every open zone in reach with its papers, by the zone's number; `communities` counts those of each zone."""
+    views = committees_of(session, within)
+    papers = papers_of_zones(session, within)
+    by_laws = by_laws_of_zones(session)
+    elections = running(session, [view.zone.id for view in views if view.zone])
+    found = []
+    for view in views:
+        if view.zone is None:
+            continue
+        known = papers.get(view.zone.id)
+        evidence = Evidence(
+            communities=communities.get(view.zone.id, 0),
+            committee=view,
+            order=known.order if known else None,
+            draft=known.draft if known else None,
+            by_laws=by_laws.get(view.zone.id, ZoneByLaws()),
+            election=elections.get(view.zone.id),
+        )
+        step = next_paper(view.zone, evidence, view.content.deadlines)
+        found.append(Standing(view.zone, evidence, step))
+    return found
 
 
 def own_zone(session: Session, within: Within) -> Zone | None:

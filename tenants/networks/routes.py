@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 
 from core.access.permissions import Permission, Reach, Within
 from core.extensions import db
+from core.i18n.dates import bangkok_today
 from core.tenancy.queries import boundary_of
 from core.web.forms import submit
 from core.web.guard import (
@@ -19,10 +20,14 @@ from core.web.guard import (
 from tenants.activities.permissions import ActivityPermission
 from tenants.activities.queries import recent_activities
 from tenants.networks import queries, service
+from tenants.networks.assignments import last_day_of, responsibilities_of
 from tenants.networks.forms import PlacementForm, zone_choices
+from tenants.networks.next_papers import paper_step
+from tenants.networks.paper_forms import SOURCE_TITLES
 from tenants.networks.permissions import NetworkPermission
 from tenants.networks.pictures import zone_maps
-from tenants.networks.queries import Stage
+from tenants.networks.remarks import remarks_of
+from tenants.networks.status import Stage
 from tenants.registry.permissions import RegistryPermission
 from tenants.zones.queries import open_zones
 
@@ -31,8 +36,8 @@ blueprint = district_blueprint("networks", __name__)
 STAGE_TITLES = {
     Stage.PLANNED: lazy_gettext("Planned"),
     Stage.COMMITTEE_COMPLETE: lazy_gettext("Committee complete"),
-    Stage.ORDER_DRAFTED: lazy_gettext("Order has been drafted"),
     Stage.ORDERED: lazy_gettext("Order has been signed"),
+    Stage.BY_LAW_ADOPTED: lazy_gettext("By-law has been adopted"),
     Stage.ESTABLISHED: lazy_gettext("Established"),
 }
 
@@ -77,6 +82,14 @@ def show_zone(zone_id: UUID) -> ResponseReturnValue:
         if reading
         else [],
         readable=_readable(network),
+        step=paper_step(network.zone, network.evidence, network.next, bangkok_today())
+        if network.next
+        else None,
+        may_step=current_reach().whole_district,
+        responsibilities=responsibilities_of(db.session(), zone_id),
+        remarks=remarks_of(db.session(), zone_id),
+        source_titles=SOURCE_TITLES,
+        last_day=last_day_of,
     )
 
 

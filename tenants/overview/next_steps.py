@@ -1,6 +1,5 @@
 """สิ่งที่ต้องทำ: the next steps of an office, derived from what is missing (M22-M24, M83)."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -8,28 +7,20 @@ from flask_babel import gettext, ngettext
 
 from core.i18n.dates import bangkok_today, last_of_month, show_date
 from core.web.shell import language
+from tenants.networks.next_papers import Step, step_of
 from tenants.overview.queries import Home, ZoneLine
 
 REMIND_FROM_DAY = 20
 """From this day of a month on, a zone without an activity is marked (F58)."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step as `ui/todo.html` draws it."""
-
-    what: str
-    action: str
-    url: str
-    where: str = ""
-    who: str = ""
-    by_when: str = ""
-    tone: str = ""
-
-
 def next_steps(home: Home) -> list[Step]:
     """What to do, in the order in which one thing makes the next possible."""
-    return [*_beginnings(home), *(step for line in home.zones for step in _of_zone(line))]
+    return [
+        *_beginnings(home),
+        *(step for line in home.zones for step in _of_zone(line)),
+        *_ending_terms(home),
+    ]
 
 
 def _beginnings(home: Home) -> list[Step]:
@@ -75,43 +66,54 @@ def _beginnings(home: Home) -> list[Step]:
                 who=officer,
             )
         )
+    if home.edition is not None and home.newest_edition != home.edition:
+        steps.append(
+            Step(
+                gettext(
+                    "Edition %(number)s of the manual has been published",
+                    number=home.newest_edition,
+                ),
+                gettext("Compare and move to it"),
+                url_for("adoption.show_manual"),
+                who=officer,
+            )
+        )
     return steps
 
 
 def _of_zone(line: ZoneLine) -> list[Step]:
-    officer, zone, committee = (
-        gettext("Social development officer"),
-        line.zone,
-        line.papers.committee,
-    )
-    steps = []
-    if not committee.is_complete:
-        steps.append(
-            Step(
-                ngettext(
-                    "%(num)s seat of the committee is empty",
-                    "%(num)s seats of the committee are empty",
-                    committee.minimum_missing,
-                ),
-                gettext("Fill the seats"),
-                url_for("committees.show_committee", zone_id=zone.id),
-                where=zone.name,
-                who=officer,
-            )
-        )
-    elif not line.evidence.order_drafted:
-        steps.append(
-            Step(
-                gettext("No draft of the appointment order"),
-                gettext("Draft the order"),
-                url_for("networks.show_zone", zone_id=zone.id),
-                where=zone.name,
-                who=officer,
-            )
-        )
+    today = bangkok_today()
+    paper = step_of(line.standing, today)
+    steps = [paper] if paper else []
     if not line.activities:
-        steps.append(_activity_step(line, bangkok_today()))
+        steps.append(_activity_step(line, today))
     return steps
+
+
+def _ending_terms(home: Home) -> list[Step]:
+    """One step for all terms that end soon: the page behind it lists them (F26)."""
+    if not home.ending_terms:
+        return []
+    first = home.ending_terms[0]
+    day = show_date(first.term_ends_on, style="short", language=language())
+    number = len(home.ending_terms)
+    return [
+        Step(
+            ngettext(
+                "The term of %(num)s committee ends soon",
+                "The terms of %(num)s committees end soon",
+                number,
+            ),
+            gettext("See the terms"),
+            url_for("committees.list_ending_terms"),
+            where=first.label,
+            who=gettext("Social development officer"),
+            by_when=gettext("Was due by %(day)s", day=day)
+            if first.days_left < 1
+            else gettext("By %(day)s", day=day),
+            tone="warning" if first.days_left < 1 else "",
+        )
+    ]
 
 
 def _activity_step(line: ZoneLine, today: date) -> Step:

@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 
 from core.access.permissions import WHOLE_DISTRICT, Within
 from core.i18n.dates import bangkok_today, first_of_month, shift_month
+from core.identity.actor import Actor
 from core.indicators.models import Fact, FillState
+from core.manual.queries import newest_edition
 from core.tenancy.models import PublishedFigure, RegisteredPopulation
 from core.tenancy.queries import population_of, published_figures
 from tenants.activities.queries import ActivityLine, activities_by_month, recent_activities
 from tenants.adoption.queries import edition_in_force
-from tenants.networks.queries import Evidence, evidence_of
-from tenants.orders.queries import ZoneOrders, orders_by_zone
+from tenants.committees.queries import EndingTerms, ending_terms
+from tenants.elections.queries import OwnBallot, open_for_voter
+from tenants.networks.queries import Standing, standings
+from tenants.networks.status import Evidence
 from tenants.registry.models import Community
 from tenants.registry.queries import is_open
 from tenants.zones.models import Zone, ZoneMembership
@@ -59,14 +63,20 @@ class Figures:
 class ZoneLine:
     """A zone on the home: its papers, and how many activities it held this month."""
 
-    papers: ZoneOrders
-    communities: int
-    evidence: Evidence
+    standing: Standing
     activities: int
 
     @property
     def zone(self) -> Zone:
-        return self.papers.committee.zone
+        return self.standing.zone
+
+    @property
+    def evidence(self) -> Evidence:
+        return self.standing.evidence
+
+    @property
+    def communities(self) -> int:
+        return self.standing.evidence.communities
 
 
 @dataclass(frozen=True)
@@ -74,9 +84,11 @@ class Home:
     """Everything that the first page of an office shows."""
 
     edition: int | None
+    newest_edition: int | None
     communities: int
     without_zone: int
     zones: tuple[ZoneLine, ...]
+    ending_terms: tuple[EndingTerms, ...]
     figures: Figures
     population: RegisteredPopulation | None
     published: Mapping[str, PublishedFigure]
@@ -91,21 +103,16 @@ def home(session: Session, district_id: int) -> Home:
     held = activities_by_month(session, WHOLE_DISTRICT, today, today)
     month = first_of_month(today)
     zones = tuple(
-        ZoneLine(
-            papers=line,
-            communities=placed.get(line.committee.zone.id, 0),
-            evidence=evidence_of(
-                placed.get(line.committee.zone.id, 0), line.committee, line.drafts
-            ),
-            activities=held.get((line.committee.zone.id, month), 0),
-        )
-        for line in orders_by_zone(session, WHOLE_DISTRICT)
+        ZoneLine(standing, held.get((standing.zone.id, month), 0))
+        for standing in standings(session, WHOLE_DISTRICT, placed)
     )
     return Home(
         edition=in_force[1].number if in_force else None,
+        newest_edition=newest_edition(session),
         communities=communities,
         without_zone=communities - sum(placed.values()),
         zones=zones,
+        ending_terms=tuple(ending_terms(session, WHOLE_DISTRICT, today)),
         figures=_figures(session, month),
         population=population_of(session, district_id),
         published=published_figures(session, district_id),
@@ -120,9 +127,10 @@ class OwnHome:
     communities: tuple[Community, ...]
     activities: tuple[ActivityLine, ...]
     this_month: int
+    ballots: tuple[OwnBallot, ...]
 
 
-def own_home(session: Session, within: Within) -> OwnHome:
+def own_home(session: Session, within: Within, actor: Actor, *, moment: datetime) -> OwnHome:
     today = bangkok_today()
     communities = session.scalars(
         select(Community)
@@ -136,6 +144,7 @@ def own_home(session: Session, within: Within) -> OwnHome:
         this_month=sum(
             first_of_month(line.activity.held_on) == first_of_month(today) for line in newest
         ),
+        ballots=tuple(open_for_voter(session, actor, moment=moment)),
     )
 
 

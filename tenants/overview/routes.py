@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core.extensions import db
-from core.i18n.dates import bangkok_today, show_month
+from core.i18n.dates import bangkok_now, bangkok_today, show_month
 from core.tenancy.queries import boundary_of
 from core.web.guard import current_actor, current_reach, district_blueprint, requires
 from core.web.shell import language
@@ -28,7 +28,9 @@ def show_home() -> ResponseReturnValue:
     if not current_reach().whole_district:
         return render_template(
             "overview/own_home.html",
-            home=queries.own_home(db.session(), current_reach()),
+            home=queries.own_home(
+                db.session(), current_reach(), current_actor(), moment=bangkok_now()
+            ),
             today=bangkok_today(),
         )
     district_id = current_actor().district_id

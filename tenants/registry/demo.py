@@ -11,6 +11,16 @@ from tenants.registry.models import FIGURES, Community, CommunityFigures
 REGISTERED_FROM = date(2016, 6, 1)
 FIGURES_AS_OF = date(2016, 6, 30)
 SOURCE = "ข้อมูลตัวอย่าง"
+KINDS_OF_PROBLEMS = ("flood", "waste", "drugs", "housing", "income", "elderly", "youth", "safety")
+NEIGHBOURS = 8
+"""So many communities of the list lie side by side and share a problem."""
+
+
+def problems_of(number: int) -> list[str]:
+    """Invented problems of the example community at a place of the list: one shared with its neighbours."""
+    shared = KINDS_OF_PROBLEMS[number // NEIGHBOURS % len(KINDS_OF_PROBLEMS)]
+    own = KINDS_OF_PROBLEMS[number * 3 % len(KINDS_OF_PROBLEMS)]
+    return sorted({shared, own})
 
 
 def load(session: Session) -> None:
@@ -28,10 +38,11 @@ def load(session: Session) -> None:
             lon=entry["lon"],
             registered_from=REGISTERED_FROM,
             source=SOURCE,
+            problems=problems_of(number),
             changed_by=SOURCE,
             is_example=True,
         )
-        for entry in entries
+        for number, entry in enumerate(entries)
     )
     session.flush()
     session.add_all(

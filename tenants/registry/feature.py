@@ -34,6 +34,7 @@ FEATURE = Feature(
         "community:changed": mark("Community changed"),
         "community:closed": mark("Community closed"),
         "figures:recorded": mark("Figures recorded"),
+        "problems:recorded": mark("Problems of communities recorded"),
         "import:checked": mark("File of communities checked"),
         "communities:imported": mark("Communities taken over from a file"),
         "import:discarded": mark("Import discarded"),
@@ -41,6 +42,7 @@ FEATURE = Feature(
     value_words={"communities.kind": TYPE_TITLES, "communities.status": STATUS_TITLES},
     field_labels={
         "communities.name": mark("Name"),
+        "communities.problems": mark("Problems of the community"),
         "communities.kind": mark("Type"),
         "communities.status": mark("Registration"),
         "communities.subdistrict_code": mark("Subdistrict"),

@@ -12,40 +12,40 @@ from tenants.zones.queries import on_day
 ALL = "all"
 
 
-def counted(examples: bool) -> ColumnElement[bool]:  # noqa: FBT001 - the state of a district
+def counted(period: Period) -> ColumnElement[bool]:
     """Real communities, or example ones while the district has nothing else."""
-    return Community.is_example.is_(examples)
+    return Community.is_example.is_(period.examples)
 
 
-def communities(period: Period, examples: bool) -> Counting:  # noqa: FBT001
+def communities(period: Period) -> Counting:
     whole = (
         select(null().label("zone_id"), literal(ALL).label("state"), func.count().label("value"))
-        .where(registered_on(period.stock_day), counted(examples))
+        .where(registered_on(period.stock_day), counted(period))
         .select_from(Community)
     )
     zones = (
         select(ZoneMembership.zone_id, literal(ALL), func.count())
         .join(Community, Community.id == ZoneMembership.community_id)
-        .where(registered_on(period.stock_day), counted(examples), on_day(period.stock_day))
+        .where(registered_on(period.stock_day), counted(period), on_day(period.stock_day))
         .group_by(ZoneMembership.zone_id)
     )
     return union_all(whole, zones)
 
 
-def residents(period: Period, examples: bool) -> Counting:  # noqa: FBT001
+def residents(period: Period) -> Counting:
     newest = figures_on(period.stock_day).subquery()
     total = func.coalesce(func.sum(newest.c.residents), 0)
     whole = (
         select(null().label("zone_id"), literal(ALL).label("state"), total.label("value"))
         .select_from(Community)
         .join(newest, newest.c.community_id == Community.id)
-        .where(registered_on(period.stock_day), counted(examples))
+        .where(registered_on(period.stock_day), counted(period))
     )
     zones = (
         select(ZoneMembership.zone_id, literal(ALL), total)
         .join(Community, Community.id == ZoneMembership.community_id)
         .join(newest, newest.c.community_id == Community.id)
-        .where(registered_on(period.stock_day), counted(examples), on_day(period.stock_day))
+        .where(registered_on(period.stock_day), counted(period), on_day(period.stock_day))
         .group_by(ZoneMembership.zone_id)
     )
     return union_all(whole, zones)

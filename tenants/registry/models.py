@@ -30,7 +30,10 @@ class CommunityStatus(StrEnum):
 
 
 class Community(VersionedRow, Base):
-    """ชุมชน. `match_key` finds the same name in other spellings; `sort_key` orders as a Thai dictionary does."""
+    """ชุมชน. `match_key` finds the same name in other spellings; `sort_key` orders as a Thai dictionary does.
+
+    `problems` are keys of the manual's kinds of problems (F36).
+    """
 
     __tablename__ = "communities"
     __table_args__ = (
@@ -57,6 +60,7 @@ class Community(VersionedRow, Base):
     note: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="")
     source_key: Mapped[str | None]
+    problems: Mapped[list[Any]] = mapped_column(server_default="[]")
     is_example: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

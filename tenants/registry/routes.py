@@ -1,14 +1,17 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
 from core.extensions import db
 from core.i18n.dates import bangkok_today
+from core.manual.structure import ProblemKind
 from core.tenancy.queries import subdistricts_of
-from core.web.forms import submit
+from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, district_blueprint, requires
+from tenants.adoption.queries import content_in_force
 from tenants.registry import queries, service
 from tenants.registry.forms import (
     STATUS_TITLES,
@@ -84,6 +87,7 @@ def show_community(community_id: UUID) -> ResponseReturnValue:
         subdistrict=_subdistrict_name(entry),
         types=TYPE_TITLES,
         statuses=STATUS_TITLES,
+        problems=[kind.title for kind in _problem_kinds() if kind.key in entry.problems],
     )
 
 
@@ -166,6 +170,66 @@ def create_figures(community_id: UUID) -> ResponseReturnValue:
         return url_for(".show_community", community_id=community_id)
 
     return submit(form, record, lambda: _figures_page(community_id, form))
+
+
+@blueprint.get("/communities/problems")
+@requires(RegistryPermission.EDIT)
+def show_problems() -> ResponseReturnValue:
+    return _problems_page(RecordForm())
+
+
+@blueprint.post("/communities/problems")
+@requires(RegistryPermission.EDIT)
+def update_problems() -> ResponseReturnValue:
+    form = RecordForm()
+
+    def record() -> str:
+        number = service.record_problems(
+            db.session(),
+            actor=current_actor(),
+            within=current_reach(),
+            choices=_problem_choices(),
+            kinds=[kind.key for kind in _problem_kinds()],
+        )
+        flash(
+            ngettext(
+                "The problems of %(num)s community have been saved.",
+                "The problems of %(num)s communities have been saved.",
+                number,
+            ),
+            "success",
+        )
+        return url_for(".show_problems")
+
+    return submit(form, record, lambda: _problems_page(form))
+
+
+def _problem_kinds() -> tuple[ProblemKind, ...]:
+    in_force = content_in_force(db.session(), bangkok_today())
+    return in_force.content.problem_kinds if in_force else ()
+
+
+def _problem_choices() -> dict[UUID, service.ProblemChoice]:
+    """Of every community on the page: the boxes that were ticked, and those that are ticked now."""
+    known = {kind.key for kind in _problem_kinds()}
+    return {
+        community_id: service.ProblemChoice(
+            seen=frozenset(request.form.get(f"seen-{community_id}", "").split()) & known,
+            chosen=frozenset(request.form.getlist(f"problems-{community_id}")) & known,
+        )
+        for community_id in request.form.getlist("community", type=UUID)
+    }
+
+
+def _problems_page(form: RecordForm) -> str:
+    typed = _problem_choices() if request.method == "POST" else {}
+    return render_template(
+        "registry/problems.html",
+        form=form,
+        communities=queries.open_communities(db.session(), current_reach()),
+        kinds=_problem_kinds(),
+        typed=typed,
+    )
 
 
 def _community_form(obj: Community | None = None) -> CommunityForm:

@@ -1,5 +1,6 @@
 """Changes of the register. A community is never deleted: it is closed with a day and a reason."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -171,6 +172,47 @@ def record_figures(
             "There are figures of this day from this source already.", field="as_of"
         ) from problem
     return snapshot
+
+
+@dataclass(frozen=True)
+class ProblemChoice:
+    """What a person ticked for a community, and what was ticked when they opened the page."""
+
+    seen: frozenset[str]
+    chosen: frozenset[str]
+
+
+def record_problems(
+    session: Session,
+    *,
+    actor: Actor,
+    within: Within,
+    choices: Mapping[UUID, ProblemChoice],
+    kinds: Sequence[str],
+) -> int:
+    """Note which of the manual's kinds of problems communities have (F36); returns how many changed.
+
+    Only communities whose ticks a person changed are written. Where somebody else changed the same
+    community meanwhile, nothing is written and the sentence names it. A kind that the manual names
+    no longer stays on the community.
+    """
+    scope.name_change(session, "problems:recorded")
+    changed = {key: choice for key, choice in choices.items() if choice.seen != choice.chosen}
+    entries = queries.open_communities(session, within, list(changed))
+    known = set(kinds)
+    for entry in entries:
+        choice = changed[entry.id]
+        lock(session, entry)
+        stored = set(entry.problems)
+        if stored & known not in (choice.seen, choice.chosen):
+            raise Refused(
+                "%(name)s changed the problems of %(community)s meanwhile. Look at the page again.",
+                name=entry.changed_by,
+                community=entry.name,
+            )
+        entry.problems = sorted(stored - known) + [kind for kind in kinds if kind in choice.chosen]
+        sign(entry, actor)
+    return len(entries)
 
 
 def bare_name(said: str) -> str:

@@ -7,14 +7,14 @@ from core.marks import mark
 from tenants.zones.models import Zone
 
 
-def zones(period: Period, examples: bool) -> Counting:  # noqa: FBT001 - the signature of a measure
+def zones(period: Period) -> Counting:
     """Zones that are open on the stock day; the day of the closure is the first one outside."""
     return select(
         null().label("zone_id"), literal("all").label("state"), func.count().label("value")
     ).where(
         Zone.valid_from <= period.stock_day,
         or_(Zone.closed_on.is_(None), Zone.closed_on > period.stock_day),
-        Zone.is_example.is_(examples),
+        Zone.is_example.is_(period.examples),
     )
 
 

@@ -19,6 +19,7 @@ from core.access.roles import Role
 from core.composition import composition_of
 from core.extensions import db
 from core.tenancy import provision
+from core.web.guard import access_of
 from tests.architecture.guards.routes import rules
 from tests.conftest import Servers
 from tests.support.world import BANG_NA, NEIGHBOUR, World
@@ -87,7 +88,20 @@ def ask(client: FlaskClient, rule: Rule, address: str):
 
 
 def district_rules(app: Flask) -> list[Rule]:
-    return [rule for rule in rules(app) if "office_slug" in rule.arguments]
+    """The pages of offices that ask who is there."""
+    return [
+        rule for rule in rules(app) if "office_slug" in rule.arguments and not _public(app, rule)
+    ]
+
+
+def public_rules(app: Flask) -> list[Rule]:
+    """The pages of offices that are open to everybody, for what an office has released."""
+    return [rule for rule in rules(app) if "office_slug" in rule.arguments and _public(app, rule)]
+
+
+def _public(app: Flask, rule: Rule) -> bool:
+    declared = access_of(app.view_functions[rule.endpoint])
+    return declared is not None and not declared.signed_in
 
 
 @pytest.mark.parametrize("role", [Role.SECTION_HEAD, Role.OFFICE_ADMIN, Role.DIRECTOR])
@@ -121,6 +135,18 @@ def test_a_city_account_and_a_stranger_see_nothing_of_a_district(
         for method, answer in ask(client, rule, address):
             assert answer.status_code == 302, f"{method} {address} answered {answer.status_code}"
             assert "/sign-in" in answer.headers["Location"]
+
+
+def test_open_pages_show_what_their_own_office_released_and_name_no_person(
+    app: Flask, example_office: dict[str, list[UUID]], client: FlaskClient
+):
+    people = tuple(word for word in CANARIES if word.startswith("น"))
+    for rule in public_rules(app):
+        for office, words in (("bangna", people), ("phrakhanong", CANARIES)):
+            for address in addresses(rule, office, example_office):
+                for method, answer in ask(client, rule, address):
+                    assert answer.status_code in {200, 404}, f"{method} {address}"
+                    _refuse_words(method, address, answer, words)
 
 
 def test_a_district_account_does_not_find_the_city(world: World, app: Flask):

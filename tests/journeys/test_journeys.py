@@ -124,7 +124,7 @@ def test_the_dashboard_sorts_and_opens_a_district_by_keyboard(visit: Visit):
 def test_a_stranger_is_asked_to_sign_in_and_then_gets_where_they_wanted(visit: Visit, site: Site):
     page = visit(path="/d/bangna/activities")
     assert "/sign-in" in page.url
-    page.locator("#username").fill("bangna.director")
-    page.locator("#password").fill(site.accounts["bangna.director"]["password"])
+    page.locator("#username").fill("bangna.head")
+    page.locator("#password").fill(site.accounts["bangna.head"]["password"])
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/d/bangna/activities")

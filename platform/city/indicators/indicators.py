@@ -87,6 +87,30 @@ ACTIVE_NETWORKS = Indicator(
     steps=(1, 2, 3, 5),
 )
 
-INDICATORS = (COMMUNITIES, RESIDENTS, ZONES, ACTIVE_COMMUNITIES, ACTIVE_NETWORKS)
+ESTABLISHED_NETWORKS = Indicator(
+    key="established-networks",
+    title=mark("Zones with an order and a by-law"),
+    short_title=mark("Established on paper"),
+    unit="%",
+    numerator=("networks.established",),
+    denominator="zones.count",
+    roll_up=RollUp.RATIO_OF_SUMS,
+    target=Decimal(100),
+    direction=Direction.HIGHER_IS_BETTER,
+    definition=mark(
+        "Zones whose committee has a signed order and whose by-law is in force, out of all open zones."
+    ),
+    evidence=mark("The evidence cards of each district's orders and by-laws"),
+    steps=(25, 50, 75, 100),
+)
+
+INDICATORS = (
+    COMMUNITIES,
+    RESIDENTS,
+    ZONES,
+    ESTABLISHED_NETWORKS,
+    ACTIVE_COMMUNITIES,
+    ACTIVE_NETWORKS,
+)
 
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}

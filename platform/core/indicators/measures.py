@@ -21,21 +21,24 @@ class MeasureKind(StrEnum):
 
 @dataclass(frozen=True)
 class Period:
-    """A month: its first day, its last day, and the day on which its stocks are taken."""
+    """A month: its first day, its last day, and the day on which its stocks are taken.
+
+    `examples` says whether the district still lives on example data: then example rows are counted.
+    """
 
     month: date
     last_day: date
     stock_day: date
+    examples: bool = False
 
 
 @dataclass(frozen=True)
 class Measure:
     """A count or a sum per month.
 
-    `count(period, examples)` selects `(zone_id, state, value)`: `zone_id` NULL for the whole district
+    `count(period)` selects `(zone_id, state, value)`: `zone_id` NULL for the whole district
     (never the sum of its zones: a community counts once), `state` `all` or `accepted`. It runs in the
-    district's own scope; `examples` says whether the district still lives on example data, and then
-    example rows are the ones to count.
+    district's own scope.
 
     `sources` name the tables whose changes make the month dirty; `evidence` says what a reader finds
     behind the number.
@@ -46,5 +49,5 @@ class Measure:
     unit: str
     kind: MeasureKind
     sources: tuple[str, ...]
-    count: Callable[[Period, bool], Counting]
+    count: Callable[[Period], Counting]
     evidence: str = ""

@@ -1,7 +1,7 @@
 """Counting measures into facts: what changed is counted again, and a full pass proves that nothing drifted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -98,7 +98,8 @@ def drifts(
     found: list[Drift] = []
     states = list(session.scalars(select(FillState).order_by(FillState.month)))
     for filled in states:
-        period = Period(filled.month, period_of(filled.month, today).last_day, filled.stock_day)
+        last_day = period_of(filled.month, today).last_day
+        period = Period(filled.month, last_day, filled.stock_day, examples)
         stored = {
             (fact.measure, fact.zone_id, fact.state): fact.value
             for fact in session.scalars(select(Fact).where(Fact.month == filled.month))
@@ -106,7 +107,7 @@ def drifts(
         counted = {
             (measure.key, row.zone_id, row.state): Decimal(row.value)
             for measure in measures
-            for row in session.execute(measure.count(period, examples))
+            for row in session.execute(measure.count(period))
         }
         found += [
             Drift(
@@ -136,10 +137,10 @@ def _count_month(
         {"space": _MONTH_LOCK + district_id, "cell": period.month.toordinal()},
     )
     marks = list(session.scalars(select(DirtyMark.id).where(DirtyMark.month == period.month)))
-    examples = lives_on_examples(session)
+    period = replace(period, examples=lives_on_examples(session))
     session.execute(delete(Fact).where(Fact.month == period.month))
     for measure in measures:
-        counted = measure.count(period, examples).subquery()
+        counted = measure.count(period).subquery()
         session.execute(
             insert(Fact).from_select(
                 [
@@ -161,22 +162,22 @@ def _count_month(
                     cast(counted.c.zone_id, Uuid),
                     counted.c.state,
                     counted.c.value,
-                    literal(examples),
+                    literal(period.examples),
                 ),
             )
         )
     session.execute(delete(DirtyMark).where(DirtyMark.id.in_(marks)))
-    _note_filled(session, district_id, period, examples=examples)
+    _note_filled(session, district_id, period)
 
 
-def _note_filled(session: Session, district_id: int, period: Period, *, examples: bool) -> None:
+def _note_filled(session: Session, district_id: int, period: Period) -> None:
     statement = upsert(FillState).values(
         district_id=district_id,
         id=uuid7(),
         month=period.month,
         stock_day=period.stock_day,
         filled_at=func.clock_timestamp(),
-        is_example=examples,
+        is_example=period.examples,
     )
     session.execute(
         statement.on_conflict_do_update(

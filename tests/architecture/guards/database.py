@@ -11,6 +11,8 @@ DEFINER_FUNCTIONS = {
     "mark_months_insert",
     "mark_months_update",
     "mark_months_delete",
+    "election_cast_ballot",
+    "election_count_ballots",
 }
 _FAST_FORM = "( SELECT (NULLIF(current_setting('app.district_id'::text, true), ''::text))::smallint"
 _UNCLASSED = {"alembic_version"}

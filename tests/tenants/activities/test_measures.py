@@ -90,7 +90,7 @@ def test_examples_count_only_while_the_district_has_nothing_else(
 def test_a_community_that_has_left_the_register_is_not_active(world: World):
     def count(session: Any) -> int:
         period = Period(date(2026, 1, 1), date(2026, 1, 31), date(2026, 1, 31))
-        rows = session.execute(measures.active_communities(period, examples=False))
+        rows = session.execute(measures.active_communities(period))
         return next(int(row.value) for row in rows if row.zone_id is None and row.state == "all")
 
     closed = world.community(status="closed", closed_on=date(2026, 1, 20), closing_reason="รื้อถอน")

@@ -9,7 +9,6 @@ from core.access.permissions import WHOLE_DISTRICT
 from core.access.roles import Role
 from core.i18n.dates import bangkok_today
 from tenants.activities.models import Activity
-from tenants.networks.queries import Evidence, Stage
 from tenants.zones.queries import zone
 from tests.support.editions import adopted, edition
 from tests.support.world import BANG_NA, World
@@ -41,36 +40,16 @@ def activity(world: World, zone_id: UUID, title: str, community: UUID | None = N
     )
 
 
-@pytest.mark.parametrize(
-    ("evidence", "stage"),
-    [
-        (Evidence(False, False, False), Stage.PLANNED),
-        (Evidence(False, True, True), Stage.PLANNED),
-        (Evidence(True, False, True), Stage.PLANNED),
-        (Evidence(True, True, False), Stage.COMMITTEE_COMPLETE),
-        (Evidence(True, True, True), Stage.ORDER_DRAFTED),
-        (Evidence(True, True, True, order_signed=True), Stage.ORDERED),
-        (Evidence(True, True, True, bylaw_approved=True), Stage.ORDER_DRAFTED),
-        (Evidence(True, True, True, True, True), Stage.ESTABLISHED),
-    ],
-)
-def test_a_network_is_established_only_with_a_signed_order_and_a_bylaw(
-    evidence: Evidence, stage: Stage
-):
-    assert evidence.stage is stage
-
-
 @pytest.mark.usefixtures("manual")
 def test_the_page_says_what_a_zone_is_and_what_is_missing(world: World):
     page = world.sign_in().get(f"{HERE}/{world.zone(1, world.community('ก'))}").text
     for text in (
         "ร่วมมือกันในการคิด วางแผน และลงมือพัฒนาชุมชนร่วมกัน",
         "อยู่ระหว่างวางแผน",
-        "ระบบรุ่นนี้ยังไม่รองรับการลงนาม",
-        "ระบบรุ่นนี้ยังไม่รองรับข้อบังคับ",
+        "เครือข่ายยังไม่มีประธาน",
+        "เลยกำหนด",
         "ผู้แทนภาคเอกชน",
         "ข้อ ๓.๕ ของคู่มือ",
-        "ยังไม่มีร่างคำสั่ง",
         "ยังไม่มีการรายงานกิจกรรม",
     ):
         assert text in page

@@ -247,7 +247,7 @@ def test_the_measure_counts_zones_that_are_open_on_the_day(world: World):
     today = bangkok_today()
 
     def counted(session, day, examples):
-        return session.execute(zones_counted(Period(day, day, day), examples)).one().value
+        return session.execute(zones_counted(Period(day, day, day, examples))).one().value
 
     for day, number in ((today, 1), (today.replace(year=2026, month=1, day=4), 2)):
         assert world.in_district(lambda s, day=day: counted(s, day, False)) == number

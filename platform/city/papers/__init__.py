@@ -1,0 +1,1 @@
+"""หลักฐานของเขต: editions that the districts follow, and the evidence cards of their papers, never the papers."""
