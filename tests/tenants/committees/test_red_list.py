@@ -167,11 +167,11 @@ def test_another_member_of_the_community_stands_in_for_the_chair_of_the_network(
     name_on(place.officer, community_address(place.first), "secretary", "นางตัวอย่าง ผู้แทน")
     fill(place.officer, place.zone, "chair", "นายตัวอย่าง ประธานก")
     page = place.officer.get(address(place.zone)).text
-    assert "ที่นั่งของชุมชนตัวอย่าง กให้กรรมการชุมชนคนอื่นดำรงตำแหน่ง" in page
+    assert "ที่นั่งของชุมชนตัวอย่าง ก ให้กรรมการชุมชนคนอื่นดำรงตำแหน่ง" in page
     form = place.officer.get(
         f"{address(place.zone)}/seats/new?rule={OF_COMMUNITIES}&community={place.first}"
     ).text
-    assert "ประธานชุมชนตัวอย่าง กเป็นประธานเครือข่ายนี้" in form
+    assert "ประธานชุมชนตัวอย่าง ก เป็นประธานเครือข่ายนี้" in form
     assert "<li>นางตัวอย่าง ผู้แทน · ตำแหน่งตัวอย่าง</li>" in form
     assert 'value="กรรมการชุมชนตัวอย่าง ก"' in form
     assert "นายตัวอย่าง ประธานก</li>" not in form
