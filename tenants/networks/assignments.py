@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Within
@@ -53,25 +53,6 @@ def responsibilities_of(session: Session, zone_id: UUID) -> list[Responsibility]
 def last_day_of(row: Responsibility) -> date | None:
     """The last day on which somebody answered for the zone; None where they still do."""
     return None if row.valid_to is None else row.valid_to - timedelta(days=1)
-
-
-def answering_today(session: Session, within: Within) -> dict[UUID, list[Responsibility]]:
-    """Who answers for each zone in reach today, by the zone's id."""
-    today = bangkok_today()
-    rows = session.scalars(
-        select(Responsibility)
-        .join(Zone, Zone.id == Responsibility.zone_id)
-        .where(
-            zones_within(within),
-            Responsibility.valid_from <= today,
-            or_(Responsibility.valid_to.is_(None), Responsibility.valid_to > today),
-        )
-        .order_by(Responsibility.valid_from)
-    )
-    found: dict[UUID, list[Responsibility]] = {}
-    for row in rows:
-        found.setdefault(row.zone_id, []).append(row)
-    return found
 
 
 def assign_officer(

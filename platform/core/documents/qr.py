@@ -1,5 +1,6 @@
 """QR codes for papers: vector for PDF, pixels for Word."""
 
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -22,5 +23,7 @@ def qr_png(text: str, *, border: int = 0, scale: int = 8) -> bytes:
     return picture.getvalue()
 
 
+@lru_cache(maxsize=64)
 def _code(text: str) -> segno.QRCode:
+    """Kept for a while: the PDF and the Word file of a paper bear the same code."""
     return segno.make(text, error="m", micro=False)
