@@ -1,18 +1,14 @@
 """Drafts and examples cannot be taken for orders; what people type prints as they typed it."""
 
-import statistics
-import time
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pymupdf
-import pytest
 
 from core.documents.content import MemberBlock, MemberLine
 from core.documents.order import BLANK, render_order
 from tests.core.documents.extraction import without_spaces
-from tests.core.documents.papers import draft_order, members, order
+from tests.core.documents.papers import draft_order, order
 
 
 def text_of(pdf):
@@ -133,19 +129,3 @@ def test_a_moment_of_any_time_zone_and_precision_is_taken():
     with pymupdf.open(stream=render_order(draft_order(prepared_at=moment))) as pdf:
         assert pdf.metadata["creationDate"] == "D:20261122163001Z"
         assert "ร่างเมื่อวันที่ ๒๒ พฤศจิกายน พ.ศ. ๒๕๖๙" in pdf[0].get_text()
-
-
-@pytest.mark.parametrize("count", [12, 30])
-def test_an_order_is_rendered_in_less_than_150_milliseconds(count):
-    block = MemberBlock(title="คณะกรรมการ", members=members(count))
-    render_order(order(blocks=(block,)))
-    times = []
-    for turn in range(5):
-        # A different title each time, so that Typst's memory of the last run does not help.
-        document = order(
-            blocks=(replace(block, title=f"คณะกรรมการ ชุดที่ {turn}"),), subject=f"ครั้ง {turn}"
-        )
-        start = time.perf_counter()
-        render_order(document)
-        times.append(time.perf_counter() - start)
-    assert statistics.median(times) < 0.15
