@@ -32,8 +32,10 @@ def test_the_whole_way_from_zone_to_order_on_a_desk(visit: Visit, site: Site):
     page.locator("main .cards a", has_text="โซน 1").click()
     page.locator("main a[href$='/committee']").first.click()
     assert "โซน 1" in page.locator("main").inner_text()
-    page.goto("/d/bangna/orders")
-    page.locator("main a[href*='/orders/']").first.click()
+    page.goto("/d/bangna/orders?view=zones")
+    signed = page.locator("main tr").filter(has=page.locator("a", has_text="โซน 1"))
+    signed.locator("a[href*='/orders/']").first.click()
+    assert "ลงนามแล้ว" in page.locator("main").inner_text()
     pdf = page.context.request.get(page.url + "/document.pdf")
     assert pdf.status == 200
     assert pdf.body().startswith(b"%PDF")
