@@ -259,6 +259,13 @@ def upgrade() -> None:
     )
     statements = [
         *policies.reported_table("evidence_cards"),
+        # A card stays with its paper: its own district may only say what became of it.
+        "REVOKE UPDATE, DELETE ON evidence_cards FROM app_tenant",
+        "GRANT UPDATE (title, sha256, state, edition, recorded_at) ON evidence_cards TO app_tenant",
+        (
+            "CREATE POLICY published ON evidence_cards AS RESTRICTIVE FOR SELECT TO app_public "
+            "USING (verification_code IS NOT NULL)"
+        ),
         (
             "GRANT SELECT (district_id, kind, title, number, dated_on, sha256, state, verification_code, is_example) "
             "ON evidence_cards TO app_public"

@@ -232,7 +232,7 @@ def upgrade() -> None:
         op.execute,
         [
             *policies.tenant_table("signing_batches", writes="SELECT, INSERT"),
-            *policies.tenant_table("order_steps", writes="SELECT, INSERT, DELETE"),
+            *policies.tenant_table("order_steps", writes="SELECT, INSERT"),
             *policies.tenant_table("order_series", audited=False),
             *policies.tenant_table("by_laws"),
             policies.keep_final("orders", "state", "signed"),

@@ -211,6 +211,10 @@ def upgrade() -> None:
                 "ON published_networks TO app_public"
             ),
             (
+                "CREATE POLICY published ON published_networks AS RESTRICTIVE FOR SELECT "
+                "TO app_public USING (withdrawn_at IS NULL)"
+            ),
+            (
                 "CREATE VIEW published_network_pages WITH (security_invoker = true) AS "
                 "SELECT district_id, zone_id, content, changed_at, is_example "
                 "FROM published_networks WHERE withdrawn_at IS NULL"

@@ -2,7 +2,7 @@
 # mypy: disallow-untyped-calls=False
 import re
 from collections.abc import Sequence
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,8 @@ ASSEMBLY = "assembly"
 """How the form names the chair of the assembly; a zone's chair is named by the zone's id."""
 
 MOST_BALLOTS = 10_000
+LONGEST_VOTING = timedelta(days=30)
+"""A day of closing further ahead is a slip of the pen: an open voting is not ended before its hour."""
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?: ?น\.?)?")
 
 
@@ -161,7 +163,9 @@ class OnlineOpeningForm(OpeningForm):
         _("Opens at"), validators=[Required(_("Type the hour at which the voting opens."))]
     )
     closes_on = BuddhistDateField(
-        _("Closes on"), validators=[Required(_("Type the day on which the voting closes."))]
+        _("Closes on"),
+        latest=lambda: bangkok_today() + LONGEST_VOTING,
+        validators=[Required(_("Type the day on which the voting closes."))],
     )
     closes = ClockField(
         _("Closes at"), validators=[Required(_("Type the hour at which the voting closes."))]

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.access.permissions import WHOLE_DISTRICT
@@ -109,8 +110,12 @@ def record_pilot(
         recorded_by_position=actor.position,
         is_example=chosen.is_example,
     )
-    session.add(row)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        # The same form was sent twice at once.
+        return session.get_one(PilotChoice, (actor.district_id, record_id))
     return row
 
 

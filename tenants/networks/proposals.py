@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.access.permissions import WHOLE_DISTRICT, Within
@@ -107,8 +108,12 @@ def propose(
         changed_by=actor.name,
         is_example=False,
     )
-    session.add(entry)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(entry)
+    except IntegrityError:
+        # Somebody else asked at the same moment: theirs is the office's draft.
+        return draft_of(session) or proposal(session, record_id)
     return entry
 
 

@@ -67,6 +67,7 @@ def publish_network(
     """
     scope.name_change(session, "network:published")
     found = network(session, within, zone_id)
+    lock(session, found.zone)
     if found.evidence.order is None:
         raise Refused("Only a network with a signed order is published.")
     content = page_content(session, found)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Within
@@ -43,6 +44,10 @@ def write_remark(
         written_by=actor.name,
         written_by_position=actor.position,
     )
-    session.add(row)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        # The same form was sent twice at once.
+        return session.get_one(NetworkRemark, (actor.district_id, record_id))
     return row

@@ -40,10 +40,14 @@ class OfficeProfileView:
 
 @dataclass(frozen=True)
 class SigningRight:
-    """Who signs, as printed under the name; `delegation_id` where the person acts for the director."""
+    """Who signs, as printed under the name; `delegation_id` where the person acts for the director.
+
+    `since` is the first day of the right: no paper of theirs is dated before it.
+    """
 
     name: str
     position: str
+    since: date
     delegation_id: UUID | None = None
 
 
@@ -92,7 +96,7 @@ def signing_right(session: Session, *, actor: Actor, day: date) -> SigningRight 
     director = f"ผู้อำนวยการเขต{place.name_th}"
     for membership in memberships:
         if membership.role == Role.DIRECTOR.key:
-            return SigningRight(membership.name, director)
+            return SigningRight(membership.name, director, membership.valid_from)
     delegation = session.scalars(
         select(Delegation)
         .where(Delegation.account_id == actor.account_id, _runs_on(day))
@@ -102,7 +106,8 @@ def signing_right(session: Session, *, actor: Actor, day: date) -> SigningRight 
     if delegation is None or not memberships:
         return None
     own = memberships[0]
-    return SigningRight(own.name, f"{own.position}\n{ACTING_FOR} {director}", delegation.id)
+    position = f"{own.position}\n{ACTING_FOR} {director}"
+    return SigningRight(own.name, position, delegation.valid_from, delegation.id)
 
 
 def acting_director(session: Session, day: date) -> Delegation | None:

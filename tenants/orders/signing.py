@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.access.permissions import Within
 from core.access.roles import Role
-from core.errors import NotFound, Refused
+from core.errors import FieldError, NotFound, Refused
 from core.evidence.models import EvidenceKind, EvidenceState
 from core.evidence.service import mark_card, new_verification_code, put_card
 from core.i18n.dates import bangkok_now, bangkok_today, buddhist_year, show_date
@@ -42,16 +42,23 @@ CARDS = {
     OrderKind.MEMO: EvidenceKind.MEMO,
 }
 
+TOO_EARLY = "The day is before %(first)s."
+"""What the field of a date says of such a day."""
+
 AddressOf = Callable[[str], str]
 """From a verification code to the address at which anybody checks the paper."""
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs on that day, as the paper names them; `position` may hold several lines."""
+    """Who signs on that day, as the paper names them; `position` may hold several lines.
+
+    `since` is the first day that their papers may bear, None where there is no such day.
+    """
 
     name: str
     position: str
+    since: date | None = None
 
 
 def sign_order(
@@ -79,6 +86,7 @@ def sign_order(
     )
     hold_committees(session, [order])
     [number] = numbers_for(session, [order], [signature], fields=["number"])
+    _refuse_before_right(signer, number)
     finish(session, order, actor=actor, signer=signer, typed=number, address_of=address_of)
     return order
 
@@ -117,13 +125,14 @@ def sign_batch(
     session.add(batch)
     session.flush()
     for order, number in zip(orders, typed, strict=True):
+        _refuse_before_right(signer, number)
         order.batch_id = batch.id
         finish(session, order, actor=actor, signer=signer, typed=number, address_of=address_of)
     return batch
 
 
 def signer_of(session: Session, *, actor: Actor, kind: OrderKind) -> Signer:
-    """Who this person is on a paper of today; Refused where they may not sign it.
+    """Who this person is on a paper that is signed today; Refused where they may not sign it.
 
     A memo is the section head's own paper; everything else is the director's, or that of who acts
     for them on this day.
@@ -135,7 +144,7 @@ def signer_of(session: Session, *, actor: Actor, kind: OrderKind) -> Signer:
     today = bangkok_today()
     right = signing_right(session, actor=actor, day=today)
     if right is not None:
-        return Signer(right.name, right.position)
+        return Signer(right.name, right.position, right.since)
     ended = session.scalars(
         select(Delegation)
         .where(Delegation.account_id == actor.account_id, Delegation.valid_from <= today)
@@ -256,6 +265,14 @@ def _refuse_unsignable(order: Order, signature: Signature, *, waiting: OrderStat
         )
 
 
+def _refuse_before_right(signer: Signer, typed: TypedNumber) -> None:
+    """FieldError for a paper dated before the signer was director, or acted for the director."""
+    if signer.since is not None and typed.dated_on < signer.since:
+        raise FieldError(
+            TOO_EARLY, field="dated_on", first=show_date(signer.since, style="numeric")
+        )
+
+
 def _locked(session: Session, within: Within, signatures: Sequence[Signature]) -> list[Order]:
     """The papers as they were given. Rows are locked by id, so that no two batches wait for each other."""
     wanted = {signature.order_id for signature in signatures}
@@ -302,8 +319,15 @@ def _put_card(session: Session, order: Order) -> None:
 def _mark_before(session: Session, order: Order, before: Order | None) -> None:
     """The older appointment is replaced by the newer one, whichever of them was signed last here."""
     if order.revokes_id is not None:
-        mark_card(session, record_id=order.revokes_id, state=EvidenceState.REVOKED)
+        _mark_with_amendments(session, order.revokes_id, EvidenceState.REVOKED)
     if before is None or before.dated_on is None or order.dated_on is None:
         return
     older = order if order.dated_on < before.dated_on else before
-    mark_card(session, record_id=older.id, state=EvidenceState.REPLACED)
+    _mark_with_amendments(session, older.id, EvidenceState.REPLACED)
+
+
+def _mark_with_amendments(session: Session, order_id: UUID, state: EvidenceState) -> None:
+    """What ends an appointment ends the orders that filled its seats anew."""
+    amendments = [each.id for each in queries.amendments_of(session, order_id)]
+    for record_id in (order_id, *amendments):
+        mark_card(session, record_id=record_id, state=state)

@@ -8,19 +8,51 @@ from flask_babel import gettext, ngettext
 from core.i18n.dates import bangkok_today, last_of_month, show_date
 from core.web.shell import language
 from tenants.networks.next_papers import Step, step_of
-from tenants.overview.queries import Home, ZoneLine
+from tenants.overview.queries import Home, Waiting, ZoneLine
 
 REMIND_FROM_DAY = 20
 """From this day of a month on, a zone without an activity is marked (F58)."""
 
 
-def next_steps(home: Home) -> list[Step]:
-    """What to do, in the order in which one thing makes the next possible."""
+def next_steps(home: Home, waiting: Waiting) -> list[Step]:
+    """What to do: first what waits for this person, then what the networks lack, one thing before the next."""
     return [
+        *_own_papers(waiting),
         *_beginnings(home),
         *(step for line in home.zones for step in _of_zone(line)),
         *_ending_terms(home),
     ]
+
+
+def _own_papers(waiting: Waiting) -> list[Step]:
+    steps = []
+    if waiting.signatures:
+        steps.append(
+            Step(
+                ngettext(
+                    "%(num)s paper waits for your signature",
+                    "%(num)s papers wait for your signature",
+                    waiting.signatures,
+                ),
+                gettext("Read and sign"),
+                url_for("orders.list_orders", view="todo"),
+                who=gettext("You"),
+            )
+        )
+    if waiting.proposals:
+        steps.append(
+            Step(
+                ngettext(
+                    "%(num)s draft waits for you to check and propose it",
+                    "%(num)s drafts wait for you to check and propose them",
+                    waiting.proposals,
+                ),
+                gettext("Check and propose"),
+                url_for("orders.list_orders", view="todo"),
+                who=gettext("You"),
+            )
+        )
+    return steps
 
 
 def _beginnings(home: Home) -> list[Step]:

@@ -22,6 +22,8 @@ from tenants.committees.queries import EndingTerms, ending_terms
 from tenants.elections.queries import OwnBallot, open_for_voter
 from tenants.networks.queries import Standing, standings
 from tenants.networks.status import Evidence
+from tenants.office.queries import signing_right
+from tenants.orders.listing import Duties, waiting_for
 from tenants.registry.models import Community
 from tenants.registry.queries import is_open
 from tenants.zones.models import Zone, ZoneMembership
@@ -128,6 +130,24 @@ class OwnHome:
     activities: tuple[ActivityLine, ...]
     this_month: int
     ballots: tuple[OwnBallot, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Papers that wait for this very person: to be signed, and to be checked and proposed."""
+
+    signatures: int
+    proposals: int
+
+
+def waiting_papers(session: Session, actor: Actor, *, proposes: bool, signs: bool) -> Waiting:
+    """Counts only what the person may do today: a delegation that is over counts nothing."""
+    may_sign = signs and signing_right(session, actor=actor, day=bangkok_today()) is not None
+    lines = waiting_for(
+        session, WHOLE_DISTRICT, Duties(drafts=False, proposes=proposes, signs=may_sign)
+    )
+    signatures = sum(1 for line in lines if line.waits_for_signature)
+    return Waiting(signatures, len(lines) - signatures)
 
 
 def own_home(session: Session, within: Within, actor: Actor, *, moment: datetime) -> OwnHome:

@@ -7,10 +7,11 @@ from flask_babel import gettext
 from core.extensions import db
 from core.i18n.dates import bangkok_now, bangkok_today, show_month
 from core.tenancy.queries import boundary_of
-from core.web.guard import current_actor, current_reach, district_blueprint, requires
+from core.web.guard import current_actor, current_reach, district_blueprint, may, requires
 from core.web.shell import language
 from tenants.networks.pictures import zone_maps
 from tenants.networks.queries import board
+from tenants.orders.permissions import OrderPermission
 from tenants.overview import queries
 from tenants.overview.next_steps import next_steps
 from tenants.overview.permissions import OverviewPermission
@@ -40,7 +41,15 @@ def show_home() -> ResponseReturnValue:
         "overview/home.html",
         home=home,
         today=bangkok_today(),
-        steps=next_steps(home),
+        steps=next_steps(
+            home,
+            queries.waiting_papers(
+                db.session(),
+                current_actor(),
+                proposes=may(OrderPermission.PROPOSE),
+                signs=may(OrderPermission.SIGN),
+            ),
+        ),
         maps=zone_maps(board(db.session(), current_reach()), boundary_of(db.session(), district_id))
         if home.zones
         else [],

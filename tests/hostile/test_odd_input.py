@@ -13,6 +13,7 @@ from core.errors import FieldError
 from core.i18n.text import normalise
 from tenants.registry.import_lines import read_lines
 from tests.support.editions import adopted, edition
+from tests.support.seats import fill_all
 from tests.support.world import World
 
 ENDLESS = "9" * 30
@@ -145,8 +146,11 @@ def test_the_last_record_id_there_is_still_makes_zones(world: World):
 def test_a_draft_under_the_id_of_another_zones_draft_is_that_draft(world: World):
     edition(world)
     adopted(world)
-    zones = [world.zone(number, world.community()) for number in (1, 2)]
+    communities = [world.community() for _ in range(2)]
+    zones = [world.zone(number, one) for number, one in enumerate(communities, start=1)]
     browser = world.sign_in(Role.SECTION_HEAD)
+    for zone, community in zip(zones, communities, strict=True):
+        fill_all(browser, zone, [community])
     sent = {"record_id": str(UUID(int=7))}
     answers = [browser.post(f"/d/bangna/zones/{one}/orders", data=sent) for one in zones]
     assert [answer.status_code for answer in answers] == [303, 303]

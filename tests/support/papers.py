@@ -31,7 +31,7 @@ def committee(world: World, zone_id: UUID, office: int = BANG_NA) -> UUID:
 
 
 def signed_order(
-    world: World, zone_id: UUID, number: int = 1, *, day: date = SIGNED_ON, **values: Any
+    world: World, zone_id: UUID, number: int | None = 1, *, day: date = SIGNED_ON, **values: Any
 ) -> UUID:
     """A signed appointment of a zone's committee; its id."""
     order_id, committee_id = uuid7(), committee(world, zone_id)

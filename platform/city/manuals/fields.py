@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from wtforms import BooleanField
 
-from core.i18n.text import normalise_lines
 from core.web.fields import HintedField, ThaiTextAreaField
 
 
@@ -19,8 +18,10 @@ class LinesField(ThaiTextAreaField):
     """A list of sentences, one a line; its value is a tuple."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
         if valuelist:
-            lines = normalise_lines(valuelist[0]).splitlines()
+            said = str(self.data)
+            lines = [said] if len(said) > self.max_length else said.splitlines()
             self.data = tuple(line for line in lines if line)
 
     def pre_validate(self, form: Any) -> None:

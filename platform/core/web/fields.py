@@ -26,6 +26,12 @@ from core.i18n.text import normalise, normalise_lines
 
 Text = Any  # a str or what lazy_gettext returns
 
+_LONGEST_VALUE = 200
+"""Letters of a date or a number as people type it, with all its spaces."""
+
+_TYPED_FOR_STORED = 10
+"""So much longer than the text that is kept may be what was typed, with its spaces and empty lines."""
+
 
 class HintedField(Field):
     """`kind` names the markup; `hint`, also the description, is the sentence under the label."""
@@ -47,8 +53,11 @@ class ThaiStringField(HintedField, StringField):
         self.max_length = max_length
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        """The normal form of what was typed; what is far too long is refused as it is, and quickly."""
         if valuelist:
-            self.data = self.clean(valuelist[0])
+            typed = valuelist[0]
+            far_too_long = len(typed) > _TYPED_FOR_STORED * self.max_length
+            self.data = typed if far_too_long else self.clean(typed)
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
@@ -82,7 +91,7 @@ class ParsedField(HintedField, StringField):
         self.data = None
         if valuelist[0].strip():
             try:
-                self.data = self.parse(valuelist[0])
+                self.data = self.parse(_in_bounds(valuelist[0]))
             except InputProblem as problem:
                 raise ValueError(translate(problem)) from problem
 
@@ -237,6 +246,11 @@ class Optional:
         if not _is_given(field):
             field.errors = []
             raise StopValidation
+
+
+def _in_bounds(typed: str) -> str:
+    """A date or number as typed; what is longer than any of them stays unreadable, and is short."""
+    return typed if len(typed) <= _LONGEST_VALUE else f"{typed[:_LONGEST_VALUE]}…"
 
 
 def _is_given(field: Field) -> bool:

@@ -50,7 +50,7 @@ def test_a_revoked_paper_says_that_it_holds_no_longer(world: World):
     world.in_district(
         lambda session: service.mark_card(session, record_id=record_id, state=EvidenceState.REVOKED)
     )
-    assert "ไม่มีผลใช้แล้ว" in world.app.test_client().get(f"/papers/{CODE}").text
+    assert "ไม่มีผลใช้บังคับแล้ว" in world.app.test_client().get(f"/papers/{CODE}").text
 
 
 @pytest.mark.parametrize(

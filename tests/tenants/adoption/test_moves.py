@@ -79,7 +79,7 @@ def test_the_page_counts_what_moves_and_asks_only_what_both_changed(office: Worl
     assert "มีคู่มือฉบับที่ 2 เผยแพร่แล้ว" in head.get(HERE).text
     page = head.get(begin(head)).text
     untouched = len(CLAUSES) + len(ARTICLES) - 3
-    assert f"{untouched} ข้อย้ายไปโดยไม่ต้องทำอะไร" in page
+    assert f"{untouched} ข้อเป็นไปตามฉบับใหม่โดยไม่ต้องพิจารณา" in page
     assert "3 ข้อความของสำนักงานเขตคงเดิม" in page
     assert "เหลือ 1 จาก 1 ข้อที่ต้องพิจารณา" in page
     assert page.count('id="question-') == 2  # the section and its heading
@@ -241,11 +241,11 @@ def test_an_office_has_one_move_at_a_time(office: World):
     head = office.sign_in(Role.SECTION_HEAD)
     move = begin(head)
     director = office.sign_in(Role.DIRECTOR)
-    assert "กำลังย้ายไปใช้ฉบับที่ 2" in director.get(f"{HERE}/moves/new?edition=2").text
+    assert "กำลังเปลี่ยนไปใช้ฉบับที่ 2" in director.get(f"{HERE}/moves/new?edition=2").text
     assert director.post(f"{HERE}/moves", data={"edition": "2"}).location == move
     answer = head.post(f"{HERE}/moves", data={"edition": "3"})
     assert answer.status_code == 422
-    assert "มีการย้ายไปใช้ฉบับที่ 2 ค้างอยู่" in answer.text
+    assert "มีการเปลี่ยนไปใช้ฉบับที่ 2 ค้างอยู่" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_adopting_waits_for_a_move_that_is_under_way(world: World):
     begin(director)
     answer = director.post(f"{HERE}/adoption", data={"edition": "2"})
     assert answer.status_code == 422
-    assert "มีการย้ายไปใช้ฉบับที่ 2 ค้างอยู่" in answer.text
+    assert "มีการเปลี่ยนไปใช้ฉบับที่ 2 ค้างอยู่" in answer.text
 
 
 def test_a_move_that_is_given_up_changes_nothing_and_stays_on_record(office: World):
@@ -305,7 +305,7 @@ def test_a_move_that_is_given_up_changes_nothing_and_stays_on_record(office: Wor
     decide(head, move, OPEN_CLAUSE, "city")
     answer = head.post(f"{move}/abandonment", data={"reason": ""})
     assert answer.status_code == 422
-    assert "โปรดระบุเหตุผลที่ยกเลิกการย้าย" in answer.text
+    assert "โปรดระบุเหตุผลที่ยกเลิกการเปลี่ยนฉบับ" in answer.text
     for _ in range(2):
         assert head.post(f"{move}/abandonment", data={"reason": "รอหารือ"}).status_code == 303
     assert edition_now(office) == 1
@@ -314,7 +314,7 @@ def test_a_move_that_is_given_up_changes_nothing_and_stays_on_record(office: Wor
         assert "ยกเลิกแล้ว" in head.get(address).text
     answer = head.post(f"{move}/completion")
     assert answer.status_code == 422
-    assert "ยกเลิกการย้ายครั้งนี้แล้ว" in answer.text
+    assert "ยกเลิกการเปลี่ยนฉบับครั้งนี้แล้ว" in answer.text
     assert begin(head) != move
 
 
@@ -427,9 +427,9 @@ def test_every_step_of_a_move_is_in_the_history_of_changes(office: World):
     ]
     page = office.sign_in(Role.DIRECTOR).get("/d/bangna/changes").text
     for text in (
-        "ย้ายฉบับคู่มือ: เลือกข้อความของสำนักงานเขต",
+        "เปลี่ยนฉบับคู่มือ: เลือกข้อความของสำนักงานเขต",
         f"ข้อ {OPEN_CLAUSE} ",
-        "ย้ายไปใช้คู่มือฉบับใหม่เสร็จสิ้น",
+        "เปลี่ยนไปใช้คู่มือฉบับใหม่เสร็จสิ้น",
     ):
         assert text in page
 

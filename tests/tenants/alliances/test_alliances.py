@@ -303,7 +303,7 @@ def test_a_closed_community_neither_joins_nor_counts(world: World, place):
     )
     answer = join(place, alliance, place.communities[2])
     assert answer.status_code == 422
-    assert "ปิดแล้ว" in answer.text
+    assert "ยุบเลิกแล้ว" in answer.text
     members = world.in_district(
         lambda session: queries.member_communities(session, alliance, bangkok_today())
     )
@@ -337,7 +337,7 @@ def test_closing_needs_a_reason_and_ends_the_memberships(world: World, place):
     join(place, alliance, *place.communities[:2])
     closure = f"{HERE}/{alliance}/closure"
     answer = place.officer.post(closure, data={"closed_on": "1/6/2568", "reason": ""})
-    assert "โปรดระบุเหตุผลที่ยุติเครือข่าย" in answer.text
+    assert "โปรดระบุเหตุผลที่ยุบเลิกเครือข่าย" in answer.text
     early = place.officer.post(closure, data={"closed_on": "1/2/2568", "reason": "เลิก"})
     assert early.status_code == 422
     assert "ยังดำเนินการอยู่ในวันที่" in early.text
@@ -352,7 +352,7 @@ def test_closing_needs_a_reason_and_ends_the_memberships(world: World, place):
         place.officer.post(f"{HERE}/{alliance}", data=sent("ใหม่", version="2")),
     ):
         assert refused.status_code == 422
-        assert "ยุติแล้ว" in refused.text
+        assert "ยุบเลิกแล้ว" in refused.text
     make(place, "ข่าย")
 
 
@@ -435,7 +435,7 @@ def test_a_closed_zone_takes_no_new_network_and_the_tree_says_so(world: World, p
     closed = world.zone(3, closed_on=date(2025, 5, 1), closing_reason="รวมโซน")
     answer = place.officer.post(HERE, data=sent("ใหม่", parent=f"zone-{closed}"))
     assert answer.status_code == 422
-    assert "โซน 3ปิดแล้ว" in answer.text
+    assert "โซน 3ยุบเลิกแล้ว" in answer.text
     with pytest.raises(Refused):
         world.in_district(
             lambda session: service.create_alliance(

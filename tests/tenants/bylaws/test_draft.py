@@ -325,7 +325,7 @@ def test_a_closed_zone_keeps_its_draft_unchanged(world: World, place: Place):
     )
     answer = place.officer.post(f"{by_law}/articles/{key}", data={"body": "ก", "version": seen})
     assert answer.status_code == 422
-    assert "เครือข่ายนี้ยุติแล้ว" in answer.text
+    assert "เครือข่ายนี้ยุบเลิกแล้ว" in answer.text
 
 
 def test_a_formal_network_across_the_zones_has_a_by_law_which_the_office_writes(

@@ -76,15 +76,15 @@ def test_the_size_of_a_committee_follows_the_houses(world: World, place, number:
     houses(world, place.first, number)
     assert view_of(world, place.first).required == members
     page = place.officer.get(community_address(place.first)).text
-    assert f"มีบ้าน {number} หลัง (ข้อมูล ณ 31 ม.ค. 2569) ตามระเบียบมีกรรมการ {members} คน" in page
+    assert f"มี {number} หลังคาเรือน (ข้อมูล ณ 31 ม.ค. 2569) ตามระเบียบมีกรรมการ {members} คน" in page
     assert f"0 จาก {members}" in place.officer.get(LIST).text
 
 
 def test_without_houses_a_committee_has_the_least_and_the_page_says_why(world: World, place):
     assert view_of(world, place.first).required == 7
     page = place.officer.get(community_address(place.first)).text
-    assert "ไม่ทราบจำนวนบ้าน คณะกรรมการมีอย่างน้อย 7 คน" in page
-    assert "ไม่ทราบจำนวนบ้าน ใช้จำนวนขั้นต่ำ" in place.officer.get(LIST).text
+    assert "ไม่ทราบจำนวนหลังคาเรือน คณะกรรมการมีอย่างน้อย 7 คน" in page
+    assert "ไม่ทราบจำนวนหลังคาเรือน ใช้จำนวนขั้นต่ำ" in place.officer.get(LIST).text
 
 
 def test_before_any_value_of_the_department_the_manuals_seats_alone_are_asked_for(world: World):
@@ -282,8 +282,8 @@ def test_a_closed_community_keeps_its_committee_unchanged(world: World, place):
         "ตัวอย่าง เลิก", status="closed", closed_on=date(2026, 1, 1), closing_reason="ยุบรวม"
     )
     page = place.officer.get(community_address(gone)).text
-    assert "ชุมชนนี้ยกเลิกเมื่อวันที่ 1 ม.ค. 2569" in page
+    assert "ชุมชนนี้ยุบเลิกเมื่อวันที่ 1 ม.ค. 2569" in page
     answer = name_on(place.officer, community_address(gone), "chair", "นายตัวอย่าง ใจดี")
     assert answer.status_code == 422
-    assert "ชุมชนนี้ยกเลิกแล้ว" in answer.text
+    assert "ชุมชนนี้ยุบเลิกแล้ว" in answer.text
     assert "ตัวอย่าง เลิก" not in place.officer.get(LIST).text

@@ -93,7 +93,7 @@ def test_the_chairs_of_the_zones_elect_the_assembly_so_they_are_known_by_zone(wo
 
 def test_the_chairs_of_the_communities_take_their_seats_in_one_step(world: World, place):
     page = place.officer.get(address(place.zone)).text
-    assert "นำประธานชุมชนในวาระมาใส่" in page
+    assert "บันทึกประธานชุมชนเข้าตำแหน่ง" in page
     form = place.officer.get(f"{address(place.zone)}/community-chairs/new").text
     assert "นายตัวอย่าง ประธานก" in form
     assert "ประธานค" not in form
@@ -126,7 +126,7 @@ def test_the_chair_of_the_network_and_one_who_sits_elsewhere_are_left_out_and_th
     assert "นางตัวอย่าง ประธานข ดำรงตำแหน่งในคณะกรรมการเครือข่ายชุมชน โซน 2" in page
     sent = {"valid_from": "1/6/2569"}
     place.officer.post(f"{address(place.zone)}/community-chairs", data=sent)
-    assert "ขณะนี้ไม่มีตำแหน่งที่นำประธานชุมชนมาใส่ได้" in page
+    assert "ขณะนี้ไม่มีตำแหน่งที่จะบันทึกประธานชุมชนเข้าได้" in page
     assert len(seats_of(world)) == 3
 
 
@@ -167,7 +167,7 @@ def test_another_member_of_the_community_stands_in_for_the_chair_of_the_network(
     name_on(place.officer, community_address(place.first), "secretary", "นางตัวอย่าง ผู้แทน")
     fill(place.officer, place.zone, "chair", "นายตัวอย่าง ประธานก")
     page = place.officer.get(address(place.zone)).text
-    assert "ที่นั่งของชุมชนตัวอย่าง ก ให้กรรมการชุมชนคนอื่นดำรงตำแหน่ง" in page
+    assert "ตำแหน่งของชุมชนตัวอย่าง ก ให้กรรมการชุมชนคนอื่นดำรงตำแหน่ง" in page
     form = place.officer.get(
         f"{address(place.zone)}/seats/new?rule={OF_COMMUNITIES}&community={place.first}"
     ).text

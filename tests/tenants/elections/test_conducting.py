@@ -136,7 +136,7 @@ def test_the_voting_opens_with_a_candidate_and_on_the_day(world: World):
     election_id = begin(client, zone.id, held_on=tomorrow, term_from=tomorrow)
     none = open_voting(client, election_id)
     assert none.status_code == 422
-    assert "จึงตรึงบัญชีได้ในวันนั้น" in none.text
+    assert "จึงยืนยันบัญชีได้ในวันนั้น" in none.text
     today = typed(bangkok_today())
     changed = client.post(
         f"{HERE}/{election_id}", data=plan(held_on=today, version="1", term_from=today)
@@ -204,7 +204,7 @@ def test_an_opened_election_takes_no_candidate_and_no_other_plan(world: World):
         client.post(f"{HERE}/{election_id}", data=plan(version=version)),
     ):
         assert answer.status_code == 422
-        assert "บัญชีผู้มีสิทธิตรึงแล้ว" in answer.text
+        assert "ยืนยันบัญชีผู้มีสิทธิแล้ว" in answer.text
 
 
 def test_two_officers_who_change_the_plan_see_both_texts(world: World):
@@ -327,9 +327,9 @@ def test_every_form_opens_and_says_what_it_does(world: World):
     paper = begin(client, zone.id)
     name_candidate(client, paper, people_of(client, paper)[0])
     for address, words in (
-        ("new", "เริ่มการเลือกตั้ง"),
+        ("new", "จัดการเลือกตั้ง"),
         (f"{paper}/edit", "แก้ไขการเลือกตั้ง"),
-        (f"{paper}/opening/new", "ตรึงบัญชีผู้มีสิทธิ 3 คนหรือไม่"),
+        (f"{paper}/opening/new", "ยืนยันบัญชีผู้มีสิทธิ 3 คนหรือไม่"),
         (f"{paper}/counts/new", "นับบัตรได้หลังปิดการลงคะแนน"),
         (f"{paper}/objections/new", "ยังไม่มีผลการเลือกตั้งที่ประกาศแล้ว"),
         (f"{paper}/repetition/new", "การเลือกตั้งนี้ไม่ต้องจัดใหม่"),

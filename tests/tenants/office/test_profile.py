@@ -76,7 +76,7 @@ def test_the_section_head_saves_the_letterhead_and_the_trail_tells_it(world: Wor
     assert actions == {"office:changed"}
     trail = world.sign_in(Role.DIRECTOR).get("/d/bangna/changes").text
     assert "แก้ไขข้อมูลสำนักงานเขต" in trail
-    assert "เลขชุดของระบบนี้เอง" in trail
+    assert "ชุดเลขที่ของระบบนี้" in trail
 
 
 def test_both_modes_of_numbering_are_explained_before_one_is_chosen(world: World):
@@ -92,7 +92,7 @@ def test_a_second_person_who_saves_at_once_sees_both_texts(world: World):
     assert answer.status_code == 409
     assert "0 2999 9999" in answer.text
     assert "0 2000 0000" in answer.text
-    assert "เลขชุดของระบบนี้เอง" in answer.text
+    assert "ชุดเลขที่ของระบบนี้" in answer.text
     assert profile(world).phone == "0 2000 0000"
 
 

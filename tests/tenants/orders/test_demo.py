@@ -23,6 +23,6 @@ def test_the_example_order_is_signed_names_everybody_and_is_marked_on_the_page_a
     assert "example-mark" in page
     assert "นายตัวอย่าง สี่" in page
     assert "ลงนามแล้ว" in page
-    assert "คำสั่งแต่งตั้ง 1/2568" in page
+    assert "คำสั่งแต่งตั้ง ที่ 1/2568" in page
     assert officer.get(f"{address}/document.pdf").data.startswith(b"%PDF")
     assert officer.get(f"{address}/document.docx").data.startswith(b"PK")

@@ -250,7 +250,7 @@ def test_members_follow_the_committee_only_when_asked_and_typed_texts_stay(world
 
 def test_a_draft_is_deleted_after_a_confirmation(world: World, place):
     address = draft(place)
-    assert "ยืนยันลบร่างคำสั่ง" in place.officer.get(f"{address}/deletion/new").text
+    assert "ยืนยันลบร่างนี้" in place.officer.get(f"{address}/deletion/new").text
     assert len(orders(world)) == 1
     assert place.officer.post(f"{address}/deletion").status_code == 303
     assert orders(world) == []
@@ -265,7 +265,7 @@ def test_the_list_offers_the_draft_of_each_zone_in_few_statements(world: World, 
     assert len(sent) <= 6
     assert address in page
     assert "record_id" not in page
-    assert "ไปเติมตำแหน่งที่ขาด" in page
+    assert "ระบุชื่อในตำแหน่งที่ว่าง" in page
     reader = world.sign_in(Role.DIRECTOR).get("/d/bangna/orders?view=zones").text
     assert address in reader
     assert "record_id" not in reader

@@ -211,7 +211,7 @@ def test_a_proposed_or_signed_paper_is_changed_and_deleted_no_more(office):
         for path in ("", "/members", "/deletion"):
             answer = office.developer.post(f"{address}{path}", data=sent)
             assert answer.status_code == 422
-            assert "แก้ไขได้เฉพาะคำสั่งที่ยังเป็นร่าง" in answer.text
+            assert "แก้ไขได้เฉพาะเอกสารที่ยังเป็นร่าง" in answer.text
         assert office.developer.get(f"{address}/edit").status_code == 302
         assert "/edit" not in office.developer.get(address).text
         assert office.order(address).state == expected

@@ -3,7 +3,12 @@
 from sqlalchemy import Engine
 
 from core.access.roles import Role
+from tests.support.papers import signed_order
 from tests.support.world import World
+
+UNSIGNED = dict.fromkeys(
+    ("number", "number_year", "dated_on", "method", "signed_at", "signed_by")
+) | {"signed_by_position": None, "canonical": None, "sha256": None}
 
 
 def test_an_empty_office_is_told_how_to_begin(world: World):
@@ -51,3 +56,13 @@ def test_opening_the_home_is_noted_for_the_department(world: World, owner: Engin
             "SELECT last_opened_at FROM offices WHERE code = 1047"
         ).scalar_one()
     assert opened is not None
+
+
+def test_the_first_thing_on_a_home_is_the_paper_that_waits_for_this_person(world: World):
+    zone = world.zone(1, world.community("ริมคลอง"))
+    signed_order(world, zone, **UNSIGNED | {"state": "proposed"})
+    waits = "มีเอกสาร 1 ฉบับรอท่านลงนาม"
+    page = world.sign_in(Role.DIRECTOR).get("/d/bangna/").text
+    assert page.index(waits) < page.index("สำนักงานเขตวันนี้")
+    assert waits not in world.sign_in(Role.SECTION_HEAD).get("/d/bangna/").text
+    assert waits not in world.sign_in().get("/d/bangna/").text
