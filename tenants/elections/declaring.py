@@ -121,6 +121,9 @@ def seat_winner(session: Session, *, actor: Actor, within: Within, election_id: 
         raise Refused("Nobody has been elected.")
     if view.set_aside:
         raise Refused("An objection was upheld. This result counts no longer.")
+    newest = queries.declared_result(session, committee_id=election.committee_id)
+    if newest is not None and newest.election_id != election.id:
+        raise Refused("A later election has been declared. This result fills the seat no longer.")
     if election.term_from > bangkok_today():
         raise Refused(
             "The term begins on %(day)s. The seat is filled from that day on.",

@@ -111,7 +111,6 @@ def page_content(session: Session, found: Network) -> dict[str, Any]:
         "order": {
             "number": f"{evidence.order.number}/{evidence.order.number_year}",
             "dated_on": evidence.order.dated_on.isoformat() if evidence.order.dated_on else "",
-            "subject": evidence.order.subject,
         }
         if evidence.order
         else None,
