@@ -349,6 +349,19 @@ def test_a_term_that_begins_later_fills_the_seat_later(world: World):
     assert "วาระเริ่มวันที่" in early.text
 
 
+def test_an_earlier_result_does_not_take_the_seat_of_a_later_one(world: World):
+    manual(world)
+    zone = zone_with_chairs(world)
+    earlier = elected(world, zone, 1, 2)
+    later = elected(world, zone, 2, 1)
+    assert chair_of(world, zone).person_name == zone.names[0]
+    answer = world.sign_in().post(f"{HERE}/{earlier}/seat", data={})
+    assert answer.status_code == 422
+    assert "ครั้งหลัง" in answer.text
+    assert chair_of(world, zone).person_name == zone.names[0]
+    assert stored(world, later).state == "declared"
+
+
 @pytest.mark.parametrize(
     "statement",
     [
