@@ -130,6 +130,7 @@ def test_removing_it_asks_for_password_and_code_and_ends_other_sessions(
     client, elsewhere = world.sign_in(person=person), sign_in("officer")[0]
     assert second_step(elsewhere, pyotp.TOTP(secret).now()).status_code == 303
     sent = {"password": PASSWORD, "code": later(secret)}
+    assert f'action="{ADDRESS}/removal"' in client.get(f"{ADDRESS}/removal/new").text
     for wrong in ({"password": "ผิด"}, {"code": "000000"}, {"code": ""}):
         assert client.post(f"{ADDRESS}/removal", data=sent | wrong).status_code == 422
     assert secret_of(owner, "officer") == secret
