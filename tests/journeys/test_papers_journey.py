@@ -248,8 +248,12 @@ def sign_the_orders_together(town: Town) -> None:
     town.confirm(DIRECTOR)
     director.press("ลงนามทุกฉบับ")
     done = director.page.get_by_text("ลงนามครบและจัดทำไฟล์ครบทุกฉบับแล้ว")
-    while not done.count():
-        director.page.locator(".poll-notice a").wait_for(timeout=20_000)
+    news = director.page.locator(".poll-notice a")
+    while True:
+        # Either may come first: the page that was asked for, or word of newer files.
+        done.or_(news).first.wait_for(timeout=60_000)
+        if done.count():
+            break
         director.press("แสดง", within=".poll-notice")
     assert director.page.locator("main tbody tr").count() == ZONES
 
