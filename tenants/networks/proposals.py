@@ -37,6 +37,9 @@ OUTSIDE = -1
 
 LONGEST_REASON = 300
 
+WHOLE = 100
+"""Per cent."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -192,7 +195,12 @@ def apply_proposal(
         entry, seen_version, mark("%(name)s changed this proposal while you were editing."), {}
     )
     moved = _place_all(
-        session, actor, within, entry, _zones_for(session, actor, entry, from_day), from_day
+        session,
+        actor=actor,
+        within=within,
+        entry=entry,
+        zones=_zones_for(session, actor, entry, from_day),
+        from_day=from_day,
     )
     scope.name_change(session, "proposal:applied")
     entry.state = ProposalState.APPLIED.value
@@ -234,7 +242,7 @@ def _check(wish: Wish, in_force: ContentInForce, open_now: int) -> None:
             field="count",
             number=open_now,
         )
-    if not 0 <= wish.problem_percent <= 100:  # noqa: PLR2004 - per cent
+    if not 0 <= wish.problem_percent <= WHOLE:
         raise FieldError("Type a number from 0 to 100.", field="problem_percent")
 
 
@@ -317,8 +325,9 @@ def _zones_for(session: Session, actor: Actor, entry: ZoneProposal, from_day: da
     return zones
 
 
-def _place_all(  # noqa: PLR0917 - the parts of one step, each named by its type
+def _place_all(
     session: Session,
+    *,
     actor: Actor,
     within: Within,
     entry: ZoneProposal,
