@@ -297,3 +297,36 @@ def refuse_where(connection, table: str, condition: str, *, discard: bool) -> No
             f"Rows of {table} use what this revision added, and going down would lose it. "
             "Pass --discard if that is what you want."
         )
+
+
+def keep_minuted_function() -> str:
+    """A trigger function that refuses every change of a meeting whose minutes have been adopted.
+
+    Its argument names the column with the meeting's id. What a course or a task does later is not of
+    the meeting; a new row is refused as well.
+    """
+    return """
+    CREATE FUNCTION keep_minuted_rows() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+    DECLARE
+        changed jsonb := to_jsonb(CASE TG_OP WHEN 'INSERT' THEN NEW ELSE OLD END);
+    BEGIN
+        IF EXISTS (
+            SELECT FROM public.minutes
+            WHERE minutes.district_id = (changed ->> 'district_id')::smallint
+            AND minutes.meeting_id = (changed ->> TG_ARGV[0])::uuid
+            AND minutes.state = 'adopted'
+        ) THEN
+            RAISE EXCEPTION 'The minutes of this meeting are adopted; a row of % never changes.', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END $$
+    """
+
+
+def keep_minuted(table: str, column: str) -> str:
+    return (
+        f"CREATE TRIGGER keep_minuted BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION keep_minuted_rows('{column}')"
+    )

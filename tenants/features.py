@@ -26,9 +26,9 @@ FEATURES: tuple[Feature, ...] = (
     ALLIANCES,
     COMMITTEES,
     ELECTIONS,
-    ACTIVITIES,
     ORDERS,
     BYLAWS,
+    ACTIVITIES,
     NETWORKS,
     OVERVIEW,
 )

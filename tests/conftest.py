@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from city.features import FEATURES as CITY
@@ -96,17 +96,25 @@ def world(app: Flask, owner: Engine) -> Iterator[World]:
     """An empty city of real offices; whatever the test makes is gone after it."""
     yield World(app)
     with owner.begin() as connection:
-        tables = set(
-            connection.execute(
-                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            ).scalars()
-        )
-        connection.exec_driver_sql("DELETE FROM regulation_values WHERE recorded_by <> ''")
-        connection.exec_driver_sql(f"TRUNCATE {', '.join(sorted(tables - KEPT_TABLES))} CASCADE")
-        connection.exec_driver_sql(
-            "UPDATE offices SET first_opened_at = NULL, last_opened_at = NULL"
-        )
-        connection.exec_driver_sql("UPDATE installation SET demo = false, demo_loaded_at = NULL")
+        _empty(connection)
+
+
+def _empty(connection: Connection) -> None:
+    """Delete what a test wrote, table by table and past every trigger: truncating all takes ten times as long."""
+    tables = set(
+        connection.execute(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        ).scalars()
+    )
+    looks = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables - KEPT_TABLES
+    )
+    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+    for table in connection.execute(text(looks)).scalars().all():
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+    connection.exec_driver_sql("DELETE FROM regulation_values WHERE recorded_by <> ''")
+    connection.exec_driver_sql("UPDATE offices SET first_opened_at = NULL, last_opened_at = NULL")
+    connection.exec_driver_sql("UPDATE installation SET demo = false, demo_loaded_at = NULL")
 
 
 @pytest.fixture

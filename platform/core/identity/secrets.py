@@ -17,9 +17,9 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
-_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _TYPED_CODE = re.compile(
-    rf"([0-9]{{4}})([{_CODE_ALPHABET}]{{4}})([{_CODE_ALPHABET}]{{4}})([{_CODE_ALPHABET}]{{4}})"
+    rf"([0-9]{{4}})([{CODE_ALPHABET}]{{4}})([{CODE_ALPHABET}]{{4}})([{CODE_ALPHABET}]{{4}})"
 )
 _BETWEEN = re.compile(r"[\s.\-\u2010-\u2015]+")
 
@@ -43,7 +43,7 @@ def new_token(office: int) -> str:
 
 def new_spoken_code() -> str:
     """Twelve letters and digits (about 59 bits) that are not mistaken for each other when read out."""
-    letters = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(12))
+    letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
     return "-".join(letters[start : start + 4] for start in (0, 4, 8))
 
 

@@ -14,12 +14,16 @@ from core.i18n.digits import to_arabic_digits
 from core.identity.actor import Actor, Person
 from core.identity.confirming import Confirmation, confirm
 from core.identity.sessions import current_person
+from core.identity.tickets import TicketMaker, hash_ticket
 from core.tenancy import scope
 from core.tenancy.queries import code_of_slug
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 View = Callable[..., ResponseReturnValue]
+
+_TICKET_HOLDER = scope.Stamp(name="ผู้ถือรหัสส่วนตัว")
+"""In whose name the changes of a person without an account stand; the record itself says who it is."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,34 @@ def public_of_office(*, reason: str) -> Callable[[View], View]:
         return _declare(guarded, Access(signed_in=False, public_reason=reason))
 
     return decorate
+
+
+def requires_ticket(*, reason: str) -> Callable[[View], View]:
+    """For whoever holds the personal code in the address (`ticket`); no account is asked for.
+
+    The page runs in the scope of the address's office, in nobody's name. The view gets the code's
+    hash as `ticket` and touches nothing beyond the one record that keeps it: NotFound otherwise.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*, ticket: str, **values: Any) -> ResponseReturnValue:
+            code = _code_of_address()
+            current_person()
+            details = {"request_id": g.get("request_id", ""), "stamp": _TICKET_HOLDER}
+            read_only = request.method in SAFE_METHODS
+            opened = scope.tenant_scope(code, read_only=read_only, **details)
+            with scope.work(db.session, opened):
+                return view(ticket=hash_ticket(code, ticket), **values)
+
+        return _declare(guarded, Access(signed_in=False, public_reason=reason))
+
+    return decorate
+
+
+def current_tickets() -> TicketMaker:
+    """Makes the personal codes of this installation."""
+    return TicketMaker(current_app.extensions["config"].secret_key)
 
 
 def access_of(view: View) -> Access | None:
