@@ -28,10 +28,10 @@ def foot_values(verification: Verification | None, signed_by_note: str) -> dict[
     if not lines:
         return None
     picture = None if verification is None else qr_svg(verification.url, border=0)
-    return {"picture": picture, "lines": [_pieces(line) for line in lines]}
+    return {"picture": picture, "lines": [pieces_of_line(line) for line in lines]}
 
 
-def _pieces(line: str) -> list[str]:
+def pieces_of_line(line: str) -> list[str]:
     """Technical words stay as they are; `line_pieces` would give them Thai digits."""
     pieces: list[str] = []
     for word in line.split():

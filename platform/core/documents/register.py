@@ -4,9 +4,9 @@ from datetime import date
 
 from core.documents.content import RegisterDocument, RegisterRow
 from core.documents.foot import foot_values
+from core.documents.phrases import note_of
 from core.documents.text import line_pieces, name_pieces
 from core.documents.typesetting import typeset
-from core.documents.wording import note_of
 from core.i18n.dates import show_date, to_bangkok
 from core.i18n.digits import to_thai_digits
 

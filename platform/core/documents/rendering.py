@@ -1,32 +1,65 @@
-"""Papers as PDF: one function a kind, and `render` for whatever comes (DOMAIN 5.1-5.5)."""
+"""Papers as PDF: one function a kind, and `render` for whatever comes (DOMAIN 5.1-5.6)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from core.documents.content import (
     AnnouncementDocument,
+    AttendanceSheetDocument,
+    BadgeSheetDocument,
     ByLawDocument,
+    CertificateDocument,
+    CodePosterDocument,
     ElectionResultDocument,
+    InvitationDocument,
     MemoDocument,
+    MinutesDocument,
     OrderDocument,
     Paper,
+    PayListDocument,
     RegisterDocument,
     SignedPaper,
 )
 from core.documents.emblem import checked_emblem
 from core.documents.foot import foot_values
-from core.documents.outline import Chapter, Figures, Grid, MemoHead, Outline, Paragraph, Part, Seats
+from core.documents.outline import (
+    Chapter,
+    Figures,
+    Grid,
+    LetterHead,
+    MemoHead,
+    Outline,
+    Paragraph,
+    Part,
+    Seats,
+)
 from core.documents.register import render_register
+from core.documents.sheets import render_attendance_sheet, render_pay_list
 from core.documents.text import line_pieces, name_pieces
+from core.documents.training import (
+    render_badge_sheet,
+    render_certificate,
+    render_certificates,
+    render_code_poster,
+)
 from core.documents.typesetting import typeset
 from core.documents.wording import outline_of
 
 __all__ = [
     "render",
     "render_announcement",
+    "render_attendance_sheet",
+    "render_badge_sheet",
     "render_by_law",
+    "render_certificate",
+    "render_certificates",
+    "render_code_poster",
     "render_election_result",
+    "render_invitation",
     "render_memo",
+    "render_minutes",
     "render_order",
+    "render_pay_list",
     "render_register",
 ]
 
@@ -36,10 +69,11 @@ def render(document: Paper, *, emblem: bytes | None = None) -> bytes:
 
     Raises TypeError for a paper of an unknown kind.
     """
-    if isinstance(document, RegisterDocument):
-        return render_register(document)
-    if isinstance(document, ByLawDocument):
-        return render_by_law(document)
+    without_emblem = _WITHOUT_EMBLEM.get(type(document))
+    if without_emblem is not None:
+        return without_emblem(document)
+    if isinstance(document, CertificateDocument):
+        return render_certificate(document, emblem=emblem)
     if isinstance(document, SignedPaper):
         return _render(document, emblem)
     raise TypeError(f"{type(document).__name__} is no paper that we render")
@@ -76,12 +110,40 @@ def render_by_law(document: ByLawDocument) -> bytes:
     return _render(document, None)
 
 
-def _render(document: SignedPaper, emblem: bytes | None) -> bytes:
+def render_minutes(document: MinutesDocument) -> bytes:
+    """The minutes as PDF. They bear no garuda (DOMAIN 5.6)."""
+    return _render(document, None)
+
+
+def render_invitation(document: InvitationDocument, *, emblem: bytes | None = None) -> bytes:
+    """The letter and what is attached to it as PDF, with `emblem` as `render_order` has it."""
+    return _render(document, emblem)
+
+
+_WITHOUT_EMBLEM: dict[type[Paper], Callable[[Any], bytes]] = {
+    RegisterDocument: render_register,
+    ByLawDocument: render_by_law,
+    MinutesDocument: render_minutes,
+    AttendanceSheetDocument: render_attendance_sheet,
+    PayListDocument: render_pay_list,
+    BadgeSheetDocument: render_badge_sheet,
+    CodePosterDocument: render_code_poster,
+}
+
+
+def _render(document: Paper, emblem: bytes | None) -> bytes:
     outline = outline_of(document)
     content = _values(outline)
     content["emblem"] = checked_emblem(emblem)
-    template = "letter" if outline.memo is None else "memo"
-    return typeset(template, content, at=document.prepared_at)
+    return typeset(_template_of(outline), content, at=document.prepared_at)
+
+
+def _template_of(outline: Outline) -> str:
+    if outline.memo is not None:
+        return "memo"
+    if outline.letter is not None:
+        return "invitation"
+    return "minutes" if outline.hands else "letter"
 
 
 def _values(outline: Outline) -> dict[str, Any]:
@@ -92,6 +154,7 @@ def _values(outline: Outline) -> dict[str, Any]:
         "heading": [line_pieces(line) for line in outline.heading],
         "has_emblem_place": outline.emblem_height > 0,
         "memo": None if outline.memo is None else _memo(outline.memo),
+        "letter": None if outline.letter is None else _letter(outline.letter),
         "parts": [_part(part) for part in outline.parts],
         "effect_lead": outline.effect_lead,
         "effect": line_pieces(outline.effect),
@@ -99,6 +162,17 @@ def _values(outline: Outline) -> dict[str, Any]:
         "signer": outline.signer,
         "signer_rank": outline.signer_rank,
         "signer_position": outline.signer_position,
+        "farewell": outline.farewell,
+        "hands": [hand.lines for hand in outline.hands],
+        "afterword": [_part(part) for part in outline.afterword],
+        "contact": [line_pieces(line) for line in outline.contact],
+        "attachments": [
+            {
+                "heading": [line_pieces(line) for line in attachment.heading],
+                "parts": [_part(part) for part in attachment.parts],
+            }
+            for attachment in outline.attachments
+        ],
         "draft": outline.draft,
         "is_example": outline.is_example,
         "note": outline.note,
@@ -116,6 +190,17 @@ def _memo(head: MemoHead) -> dict[str, Any]:
     }
 
 
+def _letter(head: LetterHead) -> dict[str, Any]:
+    return {
+        "number": head.number,
+        "office": [line_pieces(line) for line in head.office],
+        "dated": head.dated,
+        "lines": [
+            (label, [line_pieces(words) for words in entries]) for label, entries in head.lines
+        ],
+    }
+
+
 def _part(part: Part) -> dict[str, Any]:
     match part:
         case Paragraph():
@@ -126,12 +211,16 @@ def _part(part: Part) -> dict[str, Any]:
                 "bold": part.bold,
                 "lead": part.lead,
                 "close": part.close,
+                "flush": part.flush,
+                "hanging": part.hanging,
+                "strong_label": part.strong_label,
             }
         case Chapter():
             return {"kind": "chapter", "lines": [line_pieces(line) for line in part.lines]}
         case Seats():
             return {
                 "kind": "seats",
+                "flush": part.flush,
                 "seats": [
                     {
                         "number": seat.number,

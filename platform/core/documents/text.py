@@ -9,7 +9,7 @@ from core.i18n.digits import to_thai_digits
 
 _OFFICIAL_WORDS = re.compile(
     r"(กรุงเทพมหานคร|ประธานกรรมการ|คณะกรรมการ|ดำเนินการ|สำนักงานเขต|ภาคประชาสังคม|ภาคเอกชน|ภาครัฐ"
-    r"|สถานีตำรวจนครบาล|โทร\.)"
+    r"|สถานีตำรวจนครบาล|งดออกเสียง|โทร\.)"
 )
 _OPENING = "([{“‘«"
 _LEADING_VOWELS = "เแโใไ"
@@ -17,6 +17,7 @@ _CLINGING = re.compile(r"^[ะ-ฺๅๆ็-๎ฯ]")
 _LONE_CONSONANT = re.compile(r"^[ก-ฮ][่-๋์]?$")
 _WORDS_OF_ONE_LETTER = frozenset({"ณ", "ธ", "บ่", "ก็"})
 _BEFORE_A_NUMBER = re.compile(r"(โซน|ที่|ข้อ|มาตรา|หมวด|หมู่|ซอย|ถนน|พ\.ศ\.|โทร\.( [๐-๙-]+)*) $")
+_HOUR = re.compile(r"[๐-๙]\.[๐-๙]{2} $")
 _HAS_LETTER = re.compile(r"[^\W_]")
 
 
@@ -25,7 +26,7 @@ def line_pieces(text: str) -> list[str]:
 
     Words come from the dictionary (newmm). A repetition mark, an abbreviation mark and closing
     punctuation stay with what they follow, an opening bracket with what it opens, a number with its
-    noun ("โซน ๑").
+    noun ("โซน ๑"), an hour with "น.".
     """
     pieces: list[str] = []
     for phrase in to_thai_digits(text).split():
@@ -33,7 +34,7 @@ def line_pieces(text: str) -> list[str]:
             pieces[-1] += phrase + " "
             continue
         first, *others = _words(phrase)
-        if pieces and first.isdecimal() and _BEFORE_A_NUMBER.search(pieces[-1]):
+        if pieces and _stays_with(pieces[-1], first):
             pieces[-1] += first
             pieces.extend(others)
         else:
@@ -45,9 +46,18 @@ def line_pieces(text: str) -> list[str]:
 
 
 def name_pieces(name: str) -> list[str]:
-    """A person's name in pieces: a line may end between names, never inside one."""
-    parts = to_thai_digits(name).split()
-    return [f"{part} " for part in parts[:-1]] + parts[-1:]
+    """A person's name in pieces: a line may end between names, never inside one ("ณ ตัวอย่าง")."""
+    parts = to_thai_digits(name).replace(" ณ ", " ณ\0").split()
+    return [part.replace("\0", " ") + " " for part in parts[:-1]] + [
+        part.replace("\0", " ") for part in parts[-1:]
+    ]
+
+
+def _stays_with(before: str, first: str) -> bool:
+    """Whether no line may end at the space between the two."""
+    if first.isdecimal() and _BEFORE_A_NUMBER.search(before):
+        return True
+    return first == "น." and bool(_HOUR.search(before))
 
 
 @lru_cache(maxsize=20_000)
@@ -71,6 +81,8 @@ def _dictionary_words(part: str) -> list[str]:
 
 def _clings(before: str, word: str) -> bool:
     """Whether no line may end between the two."""
+    if before[-1] == "/" and word[0].isdecimal():
+        return True
     if before[-1] in _OPENING or before[-1] in _LEADING_VOWELS:
         return True
     if _CLINGING.match(word) or before.endswith(".") or not _HAS_LETTER.search(before):

@@ -7,7 +7,7 @@ put into a date object, because the leap years differ (T27). Until 2483 the Thai
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -136,17 +136,24 @@ def show_datetime(
     era: bool = False,
     language: Language = "th",
 ) -> str:
-    """22 พฤศจิกายน 2569 10:42 น. on Bangkok's clock; in English 22 November 2569 BE, 10:42."""
+    """22 พฤศจิกายน 2569 10.42 น. on Bangkok's clock; in English 22 November 2569 BE, 10:42."""
     local = to_bangkok(moment)
     day = show_date(local, style=style, digits=digits, era=era, language=language)
-    time = show_time(local, digits=digits, language=language)
-    return f"{day} {time}" if language == "th" else f"{day}, {time}"
+    clock = show_time(local, digits=digits, language=language)
+    return f"{day} {clock}" if language == "th" else f"{day}, {clock}"
 
 
-def show_time(moment: datetime, *, digits: Digits = "arabic", language: Language = "th") -> str:
-    """10:42 น. on Bangkok's clock; in English 10:42."""
-    time = in_digits(f"{to_bangkok(moment):%H:%M}", digits)
-    return f"{time} น." if language == "th" else time
+def show_time(
+    moment: datetime | time, *, digits: Digits = "arabic", language: Language = "th"
+) -> str:
+    """10.42 น. on Bangkok's clock, with a dot as offices write it; in English 10:42.
+
+    A `time` is an hour of Bangkok's clock already.
+    """
+    local = to_bangkok(moment) if isinstance(moment, datetime) else moment
+    if language != "th":
+        return in_digits(f"{local:%H:%M}", digits)
+    return in_digits(f"{local:%H.%M} น.", digits)
 
 
 def buddhist_year(value: date) -> int:

@@ -4,11 +4,18 @@ from functools import singledispatch
 
 from core.documents.content import (
     AnnouncementDocument,
+    AttendanceSheetDocument,
+    BadgeSheetDocument,
     ByLawDocument,
+    CertificateDocument,
+    CodePosterDocument,
     ElectionResultDocument,
+    InvitationDocument,
     MemoDocument,
+    MinutesDocument,
     OrderDocument,
     Paper,
+    PayListDocument,
     RegisterDocument,
 )
 from core.i18n.dates import show_date
@@ -144,6 +151,156 @@ def _(document: RegisterDocument) -> list[str]:
                 f"{place}{row.name}{row.role}{row.position}{row.community}{first}–{last}{row.order_number}"
             )
     return parts
+
+
+@_parts.register
+def _(document: MinutesDocument) -> list[str]:
+    def people(title, lines):
+        return [title, *(f"{place}.{words}" for place, words in enumerate(lines, start=1))]
+
+    parts = [
+        f"รายงานการประชุม{document.body_name}ครั้งที่{document.number}/{document.year}",
+        "เมื่อวันพุธที่ 2 ธันวาคม 2569 เวลา 09.00 – 12.00 น.",
+        f"ณ{document.place}",
+        *people(
+            "ผู้มาประชุม",
+            [
+                f"{one.name}{one.position}{'แทน' if one.stands_in_for else ''}{one.stands_in_for}{one.role}"
+                for one in document.present
+            ],
+        ),
+        *people(
+            "ผู้ไม่มาประชุม",
+            [
+                f"{one.name}{one.position}{f'({one.reason})' if one.reason else ''}{one.role}"
+                for one in document.absent
+            ],
+        ),
+        *people("ผู้เข้าร่วมประชุม", [f"{one.name}{one.position}" for one in document.guests]),
+        f"เริ่มประชุมเวลา{document.opened_at:%H.%M}น.",
+    ]
+    for entry in document.items:
+        parts += [f"ระเบียบวาระที่{entry.number}{entry.title}", *entry.paragraphs]
+        for place, item in enumerate(entry.items, start=1):
+            parts += [f"{entry.number}.{place}{item.title}", *item.paragraphs, *_resolved(item)]
+        parts += _resolved(entry)
+    return [
+        *parts,
+        f"เลิกประชุมเวลา{document.closed_at:%H.%M}น.",
+        f"({document.recorder_name}){document.recorder_position}ผู้จดรายงานการประชุม",
+        f"({document.checker_name}){document.checker_position}ผู้ตรวจรายงานการประชุม",
+        f"การรับรองรายงานการประชุม{document.adopted_note}",
+    ]
+
+
+def _resolved(matter) -> list[str]:
+    parts = [f"มติที่ประชุม{matter.resolution}"] if matter.resolution else []
+    if matter.vote:
+        vote = matter.vote
+        parts.append(
+            f"(เห็นชอบ{vote.agree}เสียงไม่เห็นชอบ{vote.disagree}เสียงงดออกเสียง{vote.abstain}เสียง)"
+        )
+    if matter.tasks:
+        parts.append("มอบหมายให้ดำเนินการดังนี้")
+    for place, task in enumerate(matter.tasks, start=1):
+        due = f"ภายในวันที่{show_date(task.due)}" if task.due else ""
+        parts.append(f"{place}){task.text}ผู้รับผิดชอบ{task.owner}{due}")
+    return parts
+
+
+@_parts.register
+def _(document: InvitationDocument) -> list[str]:
+    when = "วันพุธที่ 2 ธันวาคม 2569 เวลา 09.00 – 12.00 น. ณ " + document.place
+    heading = "".join(document.agenda_heading)
+    parts = [
+        f"ที่{document.letter_code}{document.number}",
+        *document.office_address,
+        show_date(document.signed_on),
+        f"เรื่อง{document.subject}เรียน{document.addressee}",
+        "สิ่งที่ส่งมาด้วย1.ระเบียบวาระการประชุมจำนวน1ฉบับ2.บัญชีรายชื่อแนบท้ายจำนวน1ชุด",
+        *document.paragraphs,
+        f"จึงขอเชิญท่าน{document.event}ใน{when}ตามระเบียบวาระการประชุมที่ส่งมาพร้อมนี้",
+        "จึงเรียนมาเพื่อโปรดเข้าร่วมประชุมตามวัน เวลา และสถานที่ดังกล่าว",
+        f"ขอแสดงความนับถือ({document.signer_name}){document.signer_position}",
+        *document.contact,
+        f"ระเบียบวาระการประชุม{heading}{when}",
+    ]
+    for place, line in enumerate(document.agenda, start=1):
+        parts.append(f"ระเบียบวาระที่{place}{line.title}")
+        parts += [f"{place}.{count}{item}" for count, item in enumerate(line.items, start=1)]
+    parts.append(f"บัญชีรายชื่อแนบท้าย{heading}")
+    return parts + [
+        f"{place}.{one.name}{one.position}" for place, one in enumerate(document.invitees, start=1)
+    ]
+
+
+@_parts.register
+def _(document: AttendanceSheetDocument) -> list[str]:
+    """One page only, as of a register."""
+    parts = [document.title, *document.heading]
+    parts.append(f"ลำดับชื่อ-สกุล{document.position_label}ตำแหน่งในที่ประชุม")
+    parts += [*document.columns, "หมายเหตุ"]
+    return parts + [
+        f"{place}{row.name}{row.position}{row.role}{row.remark}"
+        for place, row in enumerate(document.rows, start=1)
+    ]
+
+
+@_parts.register
+def _(document: PayListDocument) -> list[str]:
+    parts = [
+        document.title,
+        *document.heading,
+        f"ข้าพเจ้าผู้มีรายชื่อข้างท้ายนี้ได้รับเงินค่าเบี้ยประชุมจาก{document.payer}",
+        "ไว้เป็นการถูกต้องแล้วจึงลงลายมือชื่อไว้เป็นหลักฐาน",
+        f"อัตราที่จ่าย{document.rate}ตาม{document.rate_source}",
+        f"{document.approved_by}ได้อนุมัติให้จ่ายค่าเบี้ยประชุมครั้งนี้ไว้ก่อนแล้ว",
+        f"เมื่อวันที่{show_date(document.approved_on, era=True)}",
+        "ลำดับชื่อ-สกุลตำแหน่งจำนวนเงิน(บาท)ลายมือชื่อผู้รับเงิน",
+    ]
+    for place, row in enumerate(document.rows, start=1):
+        parts.append(f"{place}{row.name}{row.role}{row.amount:.2f}")
+    return [
+        *parts,
+        "รวมเป็นเงินทั้งสิ้น(หนึ่งพันสองร้อยบาทถ้วน)1,200.00",
+        f"({document.payer_name}){document.payer_position}ผู้จ่ายเงิน",
+        f"วันที่{show_date(document.paid_on, era=True)}",
+    ]
+
+
+@_parts.register
+def _(document: CertificateDocument) -> list[str]:
+    return [
+        document.office_name,
+        document.title,
+        document.lead,
+        document.holder_name,
+        document.achievement,
+        document.course,
+        "ระหว่างวันที่ 2 – 4 ธันวาคม พ.ศ. 2569 รวม 18 ชั่วโมง",
+        *_end("ให้ไว้", document),
+        f"เลขที่{document.serial}",
+    ]
+
+
+@_parts.register
+def _(document: BadgeSheetDocument) -> list[str]:
+    return [
+        f"{document.event}{card.name}{card.affiliation}{document.hint}{card.code}"
+        for card in document.cards
+    ]
+
+
+@_parts.register
+def _(document: CodePosterDocument) -> list[str]:
+    return [
+        document.office_name,
+        document.event,
+        "วันพุธที่ 2 ธันวาคม 2569",
+        document.place,
+        document.instruction,
+        f"หรือเปิดที่อยู่นี้{document.url.removeprefix('https://')}รหัส{document.code}",
+    ]
 
 
 def _end(verb: str, document) -> list[str]:

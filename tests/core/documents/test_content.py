@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from core.documents.content import MemoDocument, read_paper
-from tests.core.documents.kinds import EVERY_KIND, LETTERS, SIGNED_BY_NOTE, VERIFICATION, memo
+from tests.core.documents.kinds import SIGNED_BY_NOTE, VERIFICATION, memo
+from tests.core.documents.meetings import ALL_KINDS, SIGNED_KINDS
 from tests.core.documents.papers import order
 
 
@@ -59,26 +60,26 @@ def test_an_order_cannot_be_changed():
         order().number = "1/2569"
 
 
-@pytest.mark.parametrize("make", EVERY_KIND.values(), ids=EVERY_KIND)
+@pytest.mark.parametrize("make", ALL_KINDS.values(), ids=ALL_KINDS)
 def test_every_kind_has_a_canonical_form_with_its_own_name(make):
     content = json.loads(make().canonical_json())
     assert content["form"] == make().form
-    assert len({make().form for make in EVERY_KIND.values()}) == len(EVERY_KIND)
+    assert len({make().form for make in ALL_KINDS.values()}) == len(ALL_KINDS)
     assert make().sha256() == make().sha256() != make(is_example=True).sha256()
 
 
-@pytest.mark.parametrize("make", EVERY_KIND.values(), ids=EVERY_KIND)
+@pytest.mark.parametrize("make", ALL_KINDS.values(), ids=ALL_KINDS)
 def test_what_is_printed_about_a_paper_does_not_change_its_hash(make):
     printed = make(verification=VERIFICATION, signed_by_note=SIGNED_BY_NOTE)
     assert printed.canonical_json() == make().canonical_json()
 
 
-@pytest.mark.parametrize("make", EVERY_KIND.values(), ids=EVERY_KIND)
+@pytest.mark.parametrize("make", ALL_KINDS.values(), ids=ALL_KINDS)
 def test_a_kept_paper_is_read_back_as_it_was(make):
     assert read_paper(make().canonical_json()) == make()
 
 
-@pytest.mark.parametrize("make", LETTERS.values(), ids=LETTERS)
+@pytest.mark.parametrize("make", SIGNED_KINDS.values(), ids=SIGNED_KINDS)
 def test_a_kept_draft_is_read_back_as_it_was(make):
     document = make(signed_on=None, signer_name=None, draft=True)
     assert read_paper(document.canonical_json()) == document

@@ -7,14 +7,20 @@ from core.documents.content import Paper
 from core.documents.rendering import (
     render,
     render_announcement,
+    render_attendance_sheet,
+    render_badge_sheet,
     render_by_law,
+    render_certificate,
+    render_code_poster,
     render_election_result,
+    render_invitation,
     render_memo,
+    render_minutes,
     render_order,
+    render_pay_list,
     render_register,
 )
 from tests.core.documents.kinds import (
-    EVERY_KIND,
     SIGNED,
     announcement,
     by_law,
@@ -22,9 +28,19 @@ from tests.core.documents.kinds import (
     memo,
     register,
 )
+from tests.core.documents.meetings import (
+    ALL_KINDS,
+    attendance_sheet,
+    badge_sheet,
+    certificate,
+    code_poster,
+    invitation,
+    minutes,
+    pay_list,
+)
 from tests.core.documents.papers import order
 
-MAKERS = pytest.mark.parametrize("make", EVERY_KIND.values(), ids=EVERY_KIND)
+MAKERS = pytest.mark.parametrize("make", ALL_KINDS.values(), ids=ALL_KINDS)
 
 
 def texts_of(pdf):
@@ -41,6 +57,13 @@ def texts_of(pdf):
         (by_law, render_by_law),
         (register, render_register),
         (election_result, render_election_result),
+        (minutes, render_minutes),
+        (invitation, render_invitation),
+        (attendance_sheet, render_attendance_sheet),
+        (pay_list, render_pay_list),
+        (certificate, render_certificate),
+        (badge_sheet, render_badge_sheet),
+        (code_poster, render_code_poster),
     ],
 )
 def test_one_function_renders_them_all(make, function):
@@ -99,6 +122,11 @@ def test_files_are_for_the_archive_and_name_nobody(make):
         (by_law(number=2), "ข้อบังคับเครือข่ายชุมชน โซน ๑ เขตบางนา ฉบับที่ ๒"),
         (by_law(draft=True), "ร่างข้อบังคับเครือข่ายชุมชน โซน ๑ เขตบางนา"),
         (register(), "ทะเบียนคณะกรรมการเครือข่ายชุมชน สำนักงานเขตบางนา"),
+        (minutes(), "รายงานการประชุมคณะกรรมการเครือข่ายชุมชน โซน ๑ ครั้งที่ ๑/๒๕๖๙"),
+        (invitation(), "หนังสือเชิญ สำนักงานเขตบางนา ที่ กท ๗๐๐๑/๗๘๙"),
+        (attendance_sheet(), "บัญชีลงลายมือชื่อผู้เข้าร่วมประชุม"),
+        (pay_list(), "หลักฐานการจ่ายเงินค่าเบี้ยประชุม สำนักงานเขตบางนา"),
+        (certificate(), "วุฒิบัตร สำนักงานเขตบางนา กรุงเทพมหานคร เลขที่ ๑/๒๕๖๙"),
     ],
 )
 def test_the_title_of_the_file_is_kind_issuer_and_number(document, title):

@@ -13,10 +13,12 @@ def test_prepared_fonts_have_no_lifted_mark_to_mark_anchor(tmp_path):
     assert names == ["OFL.txt", "Sarabun-Bold.ttf", "Sarabun-Regular.ttf", "manifest.json"]
     for path in directory.glob("*.ttf"):
         assert fonts.flatten_mark_to_mark(TTFont(path)) == 0
+        assert fonts.level_mark_to_base(TTFont(path)) == 0
 
 
 def test_the_package_itself_has_lifted_anchors():
     assert fonts.flatten_mark_to_mark(TTFont(fonts._source("Regular"))) > 0
+    assert fonts.level_mark_to_base(TTFont(fonts._source("Bold"))) > 0
 
 
 def test_a_second_preparation_writes_nothing(tmp_path):

@@ -14,7 +14,8 @@ from tests.core.documents.extraction import (
     by_mupdf,
     without_spaces,
 )
-from tests.core.documents.kinds import EVERY_KIND, SIGNED_BY_NOTE, VERIFICATION, register
+from tests.core.documents.kinds import SIGNED_BY_NOTE, VERIFICATION, register
+from tests.core.documents.meetings import ALL_KINDS, attendance_sheet
 from tests.core.documents.papers import order
 from tests.core.documents.sources import foot_text, note_text, source_text
 
@@ -58,10 +59,10 @@ def test_an_order_with_thirty_hard_names_reads_back_as_it_was_written(reader, si
     assert text == source_text(order())
 
 
-@pytest.fixture(scope="module", params=EVERY_KIND)
+@pytest.fixture(scope="module", params=ALL_KINDS)
 def checked_paper(request):
     """A verified paper of each kind, with its PDF."""
-    document = EVERY_KIND[request.param](
+    document = ALL_KINDS[request.param](
         verification=VERIFICATION, signed_by_note=SIGNED_BY_NOTE, edition_note="ฉบับที่ 1"
     )
     return document, render(document)
@@ -81,6 +82,18 @@ def test_every_page_of_a_register_reads_its_header_again(reader):
     with pymupdf.open(stream=pdf) as document:
         assert len(document) > 2
         assert text.count("ชื่อ-สกุลตำแหน่งในคณะกรรมการ") == len(document)
+
+
+@pytest.mark.parametrize("reader", EXTRACTORS)
+def test_a_sheet_for_forty_people_reads_its_header_on_every_page_and_every_name(reader):
+    document = attendance_sheet(40)
+    pdf = render(document)
+    text = without_spaces("".join(EXTRACTORS[reader](pdf)))
+    with pymupdf.open(stream=pdf) as pages:
+        assert len(pages) == 2
+        assert text.count("ลำดับชื่อ-สกุล") == 2
+    for row in document.rows:
+        assert without_spaces(row.name) in text
 
 
 @pytest.mark.shared_data

@@ -10,11 +10,10 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
-from core.documents.content import MemberBlock, MemberLine
+from core.documents.content import MemberBlock, MemberLine, PresentLine
 from core.documents.word import render_docx
 from tests.core.documents.extraction import without_spaces
 from tests.core.documents.kinds import (
-    LETTERS,
     SIGNED_BY_NOTE,
     UNSIGNED,
     VERIFICATION,
@@ -22,10 +21,17 @@ from tests.core.documents.kinds import (
     memo,
     register,
 )
+from tests.core.documents.meetings import (
+    WORD_KINDS,
+    attendance_sheet,
+    certificate,
+    invitation,
+    minutes,
+)
 from tests.core.documents.papers import HARD_NAMES, order
 from tests.core.documents.sources import foot_text, note_text, source_text
 
-MAKERS = pytest.mark.parametrize("make", LETTERS.values(), ids=LETTERS)
+MAKERS = pytest.mark.parametrize("make", WORD_KINDS.values(), ids=WORD_KINDS)
 
 
 def opened(document, **options):
@@ -49,14 +55,22 @@ def short_order(**changes):
     return order(blocks=(MemberBlock(title="คณะกรรมการ", members=seats),), **changes)
 
 
+def short_minutes(**changes):
+    came = (
+        PresentLine(name="นายตัวอย่าง ใจดี", position="ประธานชุมชน 1", role="ประธานกรรมการ"),
+        PresentLine(name="นางตัวอย่าง ใจงาม", role="กรรมการ", stands_in_for="นายตัวอย่าง ไกล"),
+    )
+    return minutes(present=came, **changes)
+
+
 def paragraph_with(word, words):
     return next(one for one in word.paragraphs if words in one.text)
 
 
 @pytest.mark.parametrize(
     "make",
-    [short_order, *(make for name, make in LETTERS.items() if name != "order")],
-    ids=["order", *(name for name in LETTERS if name != "order")],
+    (WORD_KINDS | {"order": short_order, "minutes": short_minutes}).values(),
+    ids=WORD_KINDS,
 )
 def test_the_words_are_those_of_the_content(make):
     document = make(verification=VERIFICATION, signed_by_note=SIGNED_BY_NOTE)
@@ -188,7 +202,7 @@ def test_a_by_law_has_no_place_for_a_garuda():
 def test_a_verified_paper_has_its_code_as_a_picture_and_a_draft_has_none(make):
     word = opened(make(verification=VERIFICATION))
     assert [round(shape.width.cm, 2) for shape in word.inline_shapes] == [1.6]
-    assert len(opened(make(verification=VERIFICATION, **UNSIGNED)).inline_shapes) == 0
+    assert len(opened(make(verification=VERIFICATION, draft=True)).inline_shapes) == 0
 
 
 def test_pages_are_numbered_in_thai_digits_from_the_second():
@@ -207,7 +221,7 @@ def test_pages_are_numbered_in_thai_digits_from_the_second():
 @MAKERS
 def test_equal_content_gives_equal_bytes_and_other_content_others(make):
     assert render_docx(make()) == render_docx(make())
-    assert render_docx(make()) != render_docx(make(signer_position="ผู้อำนวยการ"))
+    assert render_docx(make()) != render_docx(make(edition_note="จัดทำตามคู่มือฉบับที่ 2"))
 
 
 @MAKERS
@@ -225,6 +239,23 @@ def test_the_properties_name_the_paper_its_hash_and_nobody(make):
     assert "python-docx" not in core
 
 
-def test_a_register_has_no_word_file():
+def test_several_people_sign_minutes_below_each_other_in_word():
+    word = opened(minutes())
+    texts = [one.text for one in word.paragraphs]
+    first = texts.index("ผู้จดรายงานการประชุม")
+    assert texts[first - 2] == "(นางตัวอย่าง ที่สอง)"
+    assert texts.index("ผู้ตรวจรายงานการประชุม") > first
+    assert "๔.๑" in next(text for text in texts if "ทำความสะอาดคลอง" in text)
+    assert "มติที่ประชุม\tรับทราบ" in texts
+
+
+def test_what_is_attached_to_a_letter_begins_on_a_page_of_its_own_in_word():
+    word = opened(invitation())
+    begun = [one.text for one in word.paragraphs if one.paragraph_format.page_break_before]
+    assert begun == ["ระเบียบวาระการประชุม", "บัญชีรายชื่อแนบท้าย"]
+
+
+@pytest.mark.parametrize("make", [register, attendance_sheet, certificate])
+def test_a_register_a_sheet_and_a_certificate_have_no_word_file(make):
     with pytest.raises(TypeError, match="no outline"):
-        render_docx(register())
+        render_docx(make())

@@ -68,10 +68,10 @@ def test_months_years_and_moments_are_shown_the_same_way():
     assert show_year(DAY) == show_year(2569) == "2569"
     assert show_year(2569, era=True, digits="thai") == "พ.ศ. ๒๕๖๙"
     assert show_year(2569, language="en") == "2569 BE"
-    assert show_datetime(moment) == "22 พฤศจิกายน 2569 10:42 น."
-    assert show_datetime(moment, style="short", digits="thai") == "๒๒ พ.ย. ๒๕๖๙ ๑๐:๔๒ น."
+    assert show_datetime(moment) == "22 พฤศจิกายน 2569 10.42 น."
+    assert show_datetime(moment, style="short", digits="thai") == "๒๒ พ.ย. ๒๕๖๙ ๑๐.๔๒ น."
     assert show_datetime(moment, language="en") == "22 November 2569 BE, 10:42"
-    assert show_time(moment) == "10:42 น."
+    assert show_time(moment) == "10.42 น."
 
 
 @given(day=DAYS | OLD_DAYS, how=HOW)

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any, ClassVar
 
@@ -47,7 +48,10 @@ class Paper:
             raise ValueError("prepared_at needs a time zone")
 
     def canonical_json(self) -> str:
-        """The one text that stands for this content: sorted keys, no spaces, moments in UTC."""
+        """The one text that stands for this content: sorted keys, no spaces, moments in UTC.
+
+        Amounts of money are written with two places after the point.
+        """
         said = {key: value for key, value in asdict(self).items() if key not in PRINTED_ONLY}
         content: dict[str, Any] = {"form": self.form, **said}
         return json.dumps(
@@ -81,6 +85,8 @@ class SignedPaper(Paper):
 def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
     raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -2,16 +2,25 @@
 
 import json
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from core.documents.content.announcement import AnnouncementDocument, ElectionResultDocument
 from core.documents.content.base import PRINTED_ONLY, Paper
 from core.documents.content.by_law import ByLawDocument
+from core.documents.content.invitation import InvitationDocument
 from core.documents.content.memo import MemoDocument
+from core.documents.content.minutes import MinutesDocument
 from core.documents.content.order import OrderDocument
 from core.documents.content.register import RegisterDocument
+from core.documents.content.sheets import AttendanceSheetDocument, PayListDocument
+from core.documents.content.training import (
+    BadgeSheetDocument,
+    CertificateDocument,
+    CodePosterDocument,
+)
 
 _KINDS: dict[str, type[Paper]] = {
     kind.form: kind
@@ -22,6 +31,13 @@ _KINDS: dict[str, type[Paper]] = {
         MemoDocument,
         ByLawDocument,
         RegisterDocument,
+        MinutesDocument,
+        InvitationDocument,
+        AttendanceSheetDocument,
+        PayListDocument,
+        CertificateDocument,
+        BadgeSheetDocument,
+        CodePosterDocument,
     )
 }
 
@@ -57,8 +73,10 @@ def _value(kind: Any, value: Any) -> Any:
     plain = next((one for one in get_args(kind) if one is not type(None)), kind)
     if is_dataclass(plain):
         return _build(plain, value)
-    if plain is datetime or plain is date:
+    if plain in (datetime, date, time):
         return plain.fromisoformat(value)
+    if plain is Decimal:
+        return Decimal(value)
     return value
 
 

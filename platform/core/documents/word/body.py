@@ -9,11 +9,11 @@ from docx.shared import Cm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from core.documents.measuring import width_of
 from core.documents.outline import Chapter, Figures, Grid, Part, Seat, Seats
 from core.documents.outline import Paragraph as Words
 from core.documents.text import line_pieces
 from core.documents.word.markup import add_run, repeat_row
-from core.documents.word.measuring import width_of
 
 WIDTH = 16.0
 """Of the text between the margins, in centimetres."""
@@ -21,6 +21,8 @@ INDENT = 2.5
 
 _PART_GAP = Pt(6)
 _NUMBER_WIDTH = 1.25
+_FLUSH_NUMBER_WIDTH = 1.0
+_LABEL_GAP = 0.4
 _COLUMN_GAP = 0.35
 _WIDEST_ROLE = 4.15
 _WITH_SIGNATURE = 2
@@ -50,9 +52,11 @@ def add_text(
     return paragraph
 
 
-def add_parts(word: Document, parts: tuple[Part, ...]) -> None:
+def add_parts(word: Document, parts: tuple[Part, ...], *, before_signature: bool = True) -> None:
     """All parts; the last ones stay with what follows, so that no signature stands alone."""
-    columns = _columns([seat for part in parts if isinstance(part, Seats) for seat in part.seats])
+    groups = [part for part in parts if isinstance(part, Seats)]
+    start = 0.0 if groups and groups[0].flush else INDENT
+    columns = _columns([seat for group in groups for seat in group.seats], start)
     first = len(word.paragraphs)
     for part in parts:
         match part:
@@ -62,19 +66,31 @@ def add_parts(word: Document, parts: tuple[Part, ...]) -> None:
                 _add_chapter(word, part)
             case Seats():
                 for seat in part.seats:
-                    _add_seat(word, seat, columns)
+                    _add_seat(word, seat, columns, start)
             case Figures():
                 _add_figures(word, part)
             case Grid():
                 _add_grid(word, part)
-    for paragraph in word.paragraphs[first:][-_WITH_SIGNATURE:]:
-        paragraph.paragraph_format.keep_with_next = True
+    if before_signature:
+        for paragraph in word.paragraphs[first:][-_WITH_SIGNATURE:]:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _add_words(word: Document, part: Words) -> None:
-    text = f"{part.label} {part.text}".strip()
-    paragraph = add_text(word, text, bold=part.bold, body=True, gap=not part.close)
-    paragraph.paragraph_format.keep_with_next = part.lead
+    paragraph = add_text(word, "", body=True, gap=not part.close)
+    shape = paragraph.paragraph_format
+    first = 0.0 if part.flush else INDENT
+    shape.first_line_indent = Cm(first)
+    between = " "
+    if part.hanging:
+        start = first + width_of(part.label, bold=part.strong_label) + _LABEL_GAP
+        shape.left_indent, shape.first_line_indent = Cm(start), Cm(first - start)
+        shape.tab_stops.add_tab_stop(Cm(start))
+        between = "\t"
+    if part.label:
+        add_run(paragraph, part.label + between, bold=part.bold or part.strong_label)
+    add_run(paragraph, part.text, bold=part.bold)
+    shape.keep_with_next = part.lead
 
 
 def _add_chapter(word: Document, part: Chapter) -> None:
@@ -85,12 +101,12 @@ def _add_chapter(word: Document, part: Chapter) -> None:
             paragraph.paragraph_format.space_before = 2 * _PART_GAP
 
 
-def _columns(seats: list[Seat]) -> tuple[float, float, float]:
+def _columns(seats: list[Seat], start: float) -> tuple[float, float, float]:
     """Where names, positions and roles begin, in centimetres from the left margin.
 
     As in the PDF, names take as much as lets most seats stand on one line.
     """
-    place = INDENT + _NUMBER_WIDTH
+    place = start + (_NUMBER_WIDTH if start else _FLUSH_NUMBER_WIDTH)
     role = max([2.0, *(min(_WIDEST_ROLE, width_of(seat.role) + 0.1) for seat in seats)])
     room = WIDTH - place - role - _COLUMN_GAP
     extents = [
@@ -110,11 +126,13 @@ def _columns(seats: list[Seat]) -> tuple[float, float, float]:
     return place, place + best + _COLUMN_GAP, WIDTH - role
 
 
-def _add_seat(word: Document, seat: Seat, columns: tuple[float, float, float]) -> None:
+def _add_seat(
+    word: Document, seat: Seat, columns: tuple[float, float, float], start: float
+) -> None:
     name, position, role = columns
     paragraph = word.add_paragraph()
     shape = paragraph.paragraph_format
-    shape.left_indent, shape.first_line_indent = Cm(name), Cm(INDENT - name)
+    shape.left_indent, shape.first_line_indent = Cm(name), Cm(start - name)
     shape.keep_together = True
     stops = shape.tab_stops
     stops.add_tab_stop(Cm(name))
@@ -132,8 +150,8 @@ def _add_seat(word: Document, seat: Seat, columns: tuple[float, float, float]) -
     for place, (left, right) in enumerate(zip_longest(lines, roles, fillvalue="")):
         if place:
             paragraph.add_run().add_break()
-        start = f"{seat.number}\t" if place == 0 else ""
-        add_run(paragraph, start + (f"{left}\t{right}" if right else left))
+        number = f"{seat.number}\t" if place == 0 else ""
+        add_run(paragraph, number + (f"{left}\t{right}" if right else left))
 
 
 def _lines(text: str, room: float) -> list[str]:
@@ -181,3 +199,13 @@ def set_widths(table: Table, widths: tuple[float, ...]) -> None:
         column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)
+
+
+def centre_under(paragraph: Paragraph, start: float, extent: float, width: float) -> None:
+    """Centred around the middle of `extent`, with more room to both sides if it is longer."""
+    half = max(extent, width + 0.4) / 2
+    middle = start + extent / 2
+    half = min(half, middle, WIDTH - middle)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.left_indent = Cm(middle - half)
+    paragraph.paragraph_format.right_indent = Cm(WIDTH - middle - half)

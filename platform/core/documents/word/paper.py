@@ -1,31 +1,30 @@
 """A paper's outline as a Word document: page, heading, body, end."""
 
 from datetime import UTC
-from io import BytesIO
 
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
-from PIL import Image, ImageDraw
 
-from core.documents.content import SignedPaper
+from core.documents.content import Paper
 from core.documents.emblem import checked_emblem
+from core.documents.measuring import width_of
 from core.documents.outline import MemoHead, Outline
-from core.documents.word.body import INDENT, WIDTH, add_parts, add_text
+from core.documents.word.body import INDENT, WIDTH, add_parts, add_text, centre_under
+from core.documents.word.emblem import add_emblem
 from core.documents.word.foot import add_foot
+from core.documents.word.letter import add_attachments, add_contact, add_hands, add_letter_heading
 from core.documents.word.markup import (
     add_page_field,
     add_rule,
     add_run,
     count_pages_in_thai,
     fixed_bytes,
-    float_picture,
     name_fonts,
     set_defaults,
 )
-from core.documents.word.measuring import width_of
 from core.documents.wording import outline_of
 
 TITLE_SIZE, LABEL_SIZE = 29, 20
@@ -35,11 +34,9 @@ _SIGNATURE_GAP = Pt(54)
 _MARK_SIZE = 12
 _MARK_LINE = Pt(14)
 _PAGE_LINE = Pt(18)
-_EMBLEM_WORDS = "ตราครุฑ"
-_EMPTY_WORDS = "ที่สำหรับตราครุฑ"
 
 
-def render_docx(document: SignedPaper, *, emblem: bytes | None = None) -> bytes:
+def render_docx(document: Paper, *, emblem: bytes | None = None) -> bytes:
     """The paper as DOCX: same words, margins and columns as the PDF, equal bytes for equal content.
 
     Raises TypeError for a paper without outline (a register), ValueError for an emblem that is no
@@ -52,12 +49,19 @@ def render_docx(document: SignedPaper, *, emblem: bytes | None = None) -> bytes:
     set_defaults(word)
     name_fonts(word)
     _set_page(word, outline)
-    if outline.memo is None:
-        _add_heading(word, outline, emblem)
-    else:
+    if outline.memo is not None:
         _add_memo_heading(word, outline, outline.memo, emblem)
+    elif outline.letter is not None:
+        add_letter_heading(word, outline, outline.letter, emblem)
+    else:
+        _add_heading(word, outline, emblem)
     add_parts(word, outline.parts)
-    _add_end(word, outline)
+    if outline.hands:
+        add_hands(word, outline)
+    else:
+        _add_end(word, outline)
+    add_contact(word, outline)
+    add_attachments(word, outline)
     add_foot(word, outline)
     properties = word.core_properties
     properties.title = outline.metadata_title
@@ -117,7 +121,7 @@ def _add_heading(word: Document, outline: Outline, emblem: bytes | None) -> None
     title = add_text(word, outline.title, bold=True, centred=True)
     if outline.emblem_height:
         title.paragraph_format.space_before = Cm(2) + Pt(8)
-        _add_emblem(title, outline, emblem, centred=True)
+        add_emblem(title, outline, emblem, centred=True)
     if outline.number is not None:
         before, after = outline.number
         add_text(word, before + (" " * 12 + after if after else ""), centred=True)
@@ -134,7 +138,7 @@ def _add_memo_heading(
 ) -> None:
     title = _fixed_line(word.add_paragraph(), TITLE_LINE)
     add_run(title, outline.title, bold=True, size=TITLE_SIZE)
-    _add_emblem(title, outline, emblem, centred=False)
+    add_emblem(title, outline, emblem, centred=False)
     _add_dotted(word, (("ส่วนราชการ", memo.department, WIDTH),))
     _add_dotted(word, (("ที่", memo.number, WIDTH / 2 - 0.15), ("วันที่", memo.dated, WIDTH)))
     _add_dotted(word, (("เรื่อง", memo.subject, WIDTH),))
@@ -160,35 +164,6 @@ def _add_dotted(word: Document, fields: tuple[tuple[str, str, float], ...]) -> N
         add_run(paragraph, f"{value}\t", dotted=True)
 
 
-def _add_emblem(
-    paragraph: Paragraph, outline: Outline, emblem: bytes | None, *, centred: bool
-) -> None:
-    if emblem is None and not outline.draft:
-        return
-    float_picture(
-        paragraph.add_run(),
-        emblem or _empty_place(),
-        height=Cm(outline.emblem_height),
-        centred=centred,
-        top=Cm(1.5),
-        words=_EMPTY_WORDS if emblem is None else _EMBLEM_WORDS,
-    )
-
-
-def _empty_place() -> bytes:
-    """The dashed square that a draft shows where the garuda will be."""
-    side, dash = 360, 12
-    picture = Image.new("L", (side, side), 255)
-    pencil = ImageDraw.Draw(picture)
-    for start in range(0, side, 2 * dash):
-        for edge in (1, side - 2):
-            pencil.line((start, edge, start + dash, edge), fill=90, width=3)
-            pencil.line((edge, start, edge, start + dash), fill=90, width=3)
-    file = BytesIO()
-    picture.save(file, "PNG")
-    return file.getvalue()
-
-
 def _add_end(word: Document, outline: Outline) -> None:
     start, extent = WIDTH / 2, WIDTH / 2
     if outline.dated:
@@ -203,6 +178,10 @@ def _add_end(word: Document, outline: Outline) -> None:
         dated = add_text(word, outline.dated, gap=True)
         dated.paragraph_format.left_indent = Cm(start)
         dated.paragraph_format.keep_with_next = True
+    if outline.farewell:
+        farewell = add_text(word, outline.farewell, gap=True)
+        centre_under(farewell, start, extent, width_of(outline.farewell))
+        farewell.paragraph_format.keep_with_next = True
     lines = [outline.signer, *outline.signer_position]
     if outline.signer_rank:
         rank = add_text(word, outline.signer_rank)
@@ -211,17 +190,7 @@ def _add_end(word: Document, outline: Outline) -> None:
         rank.paragraph_format.keep_with_next = True
     for place, line in enumerate(lines):
         paragraph = add_text(word, line)
-        _centre_under(paragraph, start, extent, width_of(line))
+        centre_under(paragraph, start, extent, width_of(line))
         if place == 0 and not outline.signer_rank:
             paragraph.paragraph_format.space_before = _SIGNATURE_GAP
         paragraph.paragraph_format.keep_with_next = True
-
-
-def _centre_under(paragraph: Paragraph, start: float, extent: float, width: float) -> None:
-    """Centred around the middle of `extent`, with more room to both sides if it is longer."""
-    half = max(extent, width + 0.4) / 2
-    middle = start + extent / 2
-    half = min(half, middle, WIDTH - middle)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.left_indent = Cm(middle - half)
-    paragraph.paragraph_format.right_indent = Cm(WIDTH - middle - half)

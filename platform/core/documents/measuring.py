@@ -1,4 +1,4 @@
-"""How wide words are, so that columns can be chosen before Word lays them out.
+"""How wide words are, so that columns can be chosen before anything is laid out.
 
 Sarabun at 12 points stands for TH SarabunPSK at 16, which only the office's own machines have.
 """
@@ -14,11 +14,11 @@ _POINTS = 12
 _CENTIMETRES_PER_POINT = 2.54 / 72
 
 
-def width_of(text: str, *, bold: bool = False) -> float:
-    """The width in centimetres at the size of the body."""
+def width_of(text: str, *, bold: bool = False, points: float = _POINTS) -> float:
+    """The width in centimetres, at the size of the body if no other is named."""
     advances, default = _advances("Bold" if bold else "Regular")
     ems = sum(advances.get(ord(letter), default) for letter in text)
-    return ems * _POINTS * _CENTIMETRES_PER_POINT
+    return ems * points * _CENTIMETRES_PER_POINT
 
 
 @cache
