@@ -21,7 +21,7 @@ from core.marks import mark
 MOST_MEGAPIXELS = 60
 """Of a scan: A4 at 600 dots per inch has 35."""
 
-_TOO_MANY_PIXELS = mark(
+TOO_MANY_PIXELS = mark(
     "This picture has more than %(most)s million pixels. Scan the page with at most 600 dots an inch."
 )
 _PNG, _JPEG, _PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
@@ -62,6 +62,40 @@ def check_scan(content: bytes) -> str:
         raise FieldError(problem.message_id, field="scan", **problem.parameters) from None
 
 
+def walk_jpeg(content: bytes, place: int) -> tuple[int, bool, int]:
+    """Pixels, whether they come in one pass, and the place behind the last mark of a JPEG; else ScanProblem.
+
+    A picture of several passes is held in memory whole, however small it is drawn.
+    """
+    pixels, frame = 0, b""
+    passes: list[bytes] = []
+    place += 2
+    for _ in range(_MOST_PARTS):
+        if content[place : place + 1] != b"\xff" or place + 1 >= len(content):
+            raise ScanProblem(DAMAGED)
+        marker = content[place + 1]
+        if marker in (0xFF, *_ALONE):
+            place += 1 if marker == 0xFF else 2  # noqa: PLR2004 - a filling byte
+            continue
+        if marker == 0xD9:  # noqa: PLR2004 - the end of the picture
+            break
+        length = int.from_bytes(content[place + 2 : place + 4], "big")
+        body = content[place + 4 : place + 2 + length]
+        if length < 2 or len(body) != length - 2:  # noqa: PLR2004 - the length counts itself
+            raise ScanProblem(DAMAGED)
+        place += 2 + length
+        if marker in _FRAMES:
+            pixels, frame = _pixels_of_frame(body, pixels), bytes((marker, body[5]))
+        elif marker == 0xDA:  # noqa: PLR2004 - the picture's data follow
+            passes.append(body[:1])
+            place = _behind_data(content, place, len(passes))
+    else:
+        raise ScanProblem(DAMAGED)
+    if not pixels or not passes:
+        raise ScanProblem(DAMAGED)
+    return pixels, frame[0] in _SEQUENTIAL and passes == [frame[1:]], place + 2
+
+
 def _kind(content: bytes) -> str:
     if len(content) > LARGEST_FILE:
         raise ScanProblem(TOO_LARGE)
@@ -87,7 +121,7 @@ def _check_size(width: int, height: int) -> None:
     if not width or not height:
         raise ScanProblem(DAMAGED)
     if width * height > MOST_MEGAPIXELS * 1_000_000:
-        raise ScanProblem(_TOO_MANY_PIXELS, most=MOST_MEGAPIXELS)
+        raise ScanProblem(TOO_MANY_PIXELS, most=MOST_MEGAPIXELS)
 
 
 def _check_png(content: bytes) -> None:
@@ -148,17 +182,17 @@ def _count(data: "zlib._Decompress", packed: memoryview, received: int, expected
 
 def _check_jpeg(content: bytes) -> None:
     """Whole from its first to its last mark; behind it only what phones write: zeros, previews, their own notes."""
-    pixels, sequential, end = _walk_jpeg(content, 0)
+    pixels, one_pass, end = walk_jpeg(content, 0)
     while content.startswith(_JPEG, end := _behind_zeros(content, end)):
-        end = _walk_jpeg(content, end)[2]
+        end = walk_jpeg(content, end)[2]
     if end != len(content) and not content.endswith(b"SEFT"):
         raise ScanProblem(MORE_INSIDE)
-    if not sequential and pixels > MOST_PIXELS:
+    if not one_pass and pixels > MOST_PIXELS:
         return
     try:
         picture = Image.open(BytesIO(content), formats=("JPEG",))
         # Drawn at an eighth of its size, so that a broken picture shows and memory stays small.
-        picture.draft("L", (picture.width // 8, picture.height // 8))
+        picture.draft("L", (max(1, picture.width // 8), max(1, picture.height // 8)))
         picture.load()
     except BROKEN_PICTURE:
         raise ScanProblem(DAMAGED) from None
@@ -166,36 +200,6 @@ def _check_jpeg(content: bytes) -> None:
 
 def _behind_zeros(content: bytes, place: int) -> int:
     return len(content) - len(content[place:].lstrip(b"\0"))
-
-
-def _walk_jpeg(content: bytes, place: int) -> tuple[int, bool, int]:
-    """Pixels, whether it is not progressive, and the place behind the last mark of a JPEG."""
-    pixels, sequential, passes = 0, False, 0
-    place += 2
-    for _ in range(_MOST_PARTS):
-        if content[place : place + 1] != b"\xff" or place + 1 >= len(content):
-            raise ScanProblem(DAMAGED)
-        marker = content[place + 1]
-        if marker in (0xFF, *_ALONE):
-            place += 1 if marker == 0xFF else 2  # noqa: PLR2004 - a filling byte
-            continue
-        if marker == 0xD9:  # noqa: PLR2004 - the end of the picture
-            break
-        length = int.from_bytes(content[place + 2 : place + 4], "big")
-        body = content[place + 4 : place + 2 + length]
-        if length < 2 or len(body) != length - 2:  # noqa: PLR2004 - the length counts itself
-            raise ScanProblem(DAMAGED)
-        place += 2 + length
-        if marker in _FRAMES:
-            pixels, sequential = _pixels_of_frame(body, pixels), marker in _SEQUENTIAL
-        elif marker == 0xDA:  # noqa: PLR2004 - the picture's data follow
-            passes += 1
-            place = _behind_data(content, place, passes)
-    else:
-        raise ScanProblem(DAMAGED)
-    if not pixels or not passes:
-        raise ScanProblem(DAMAGED)
-    return pixels, sequential, place + 2
 
 
 def _pixels_of_frame(body: bytes, earlier: int) -> int:
