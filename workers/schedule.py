@@ -15,6 +15,13 @@ def schedule_of(config: Config) -> dict[str, dict[str, Any]]:
             "schedule": config.jobs.sweep_every,
             "options": {"queue": Queue.DEFAULT.value, "expires": config.jobs.sweep_every * 2},
         },
+        # Every hour of the day, since what a day has already is not written again: a clock that
+        # stood still at six o'clock does not cost the day.
+        "begin the day": {
+            "task": "jobs.daily",
+            "schedule": crontab(hour="6-23", minute=0),
+            "options": {"queue": Queue.DEFAULT.value},
+        },
         "open the month": {
             "task": "indicators.open_months",
             "schedule": crontab(hour=0, minute=5),

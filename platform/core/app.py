@@ -19,11 +19,14 @@ from core.identity import second_factor_routes
 from core.identity.sessions import init_sessions
 from core.jobs.publisher import Publisher, publish_after_commit
 from core.jobs.service import Waiting
+from core.notices import line_routes
+from core.notices.feature import FEATURE as NOTICES
 from core.tenancy.startup import refuse_unsafe_login
 from core.web import gallery, health
 from core.web.errors import init_errors
 from core.web.headers import init_headers
 from core.web.logs import configure_logs, init_logs
+from core.web.offline import init_offline
 from core.web.shell import choose_language, init_shell
 from ui.blueprint import init_ui
 
@@ -36,7 +39,7 @@ def create_app(
     features: Sequence[Feature], config: Config, publish: Publish | None = None
 ) -> Flask:
     """Compose an application. `publish` tells the broker about new work; without it the sweeper finds all."""
-    features = [AUDIT, *features]
+    features = [AUDIT, NOTICES, *features]
     composition = compose(features)
     app = Flask("core", static_folder=None)
     _configure(app, config)
@@ -51,10 +54,12 @@ def create_app(
     init_shell(app, features)
     init_headers(app)
     init_errors(app)
+    init_offline(app)
     for blueprint in (
         identity_routes.blueprint,
         second_factor_routes.blueprint,
         evidence_routes.blueprint,
+        line_routes.blueprint,
         health.blueprint,
         gallery.blueprint,
     ):

@@ -11,6 +11,7 @@ from core.feature import Feature, Job
 from core.i18n.dates import bangkok_today
 from core.indicators import service
 from core.indicators.measures import Measure
+from core.jobs.relay import RELAY
 from core.jobs.service import FACTS_QUEUE, enqueue
 
 REFRESH_FACTS = "indicators.refresh_facts"
@@ -56,7 +57,8 @@ def compose(features: Sequence[Feature]) -> Composition:
             (f.lives_on_examples for f in features if f.lives_on_examples), lambda _session: False
         ),
     )
-    jobs = [job for feature in features for job in feature.jobs]
+    jobs = [job for feature in features for job in (*feature.jobs, *feature.daily)]
+    jobs.append(RELAY)
     jobs.append(Job(REFRESH_FACTS, FACTS_QUEUE, composition._refresh_facts))  # noqa: SLF001 - its own job
     composition.jobs.update({job.name: job for job in jobs})
     _refuse_twins([measure.key for measure in composition.measures])

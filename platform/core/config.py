@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 SECRET_LENGTH = 32
 """Characters that a key needs where people are served: it signs their sign-in."""
@@ -50,6 +51,11 @@ class Config:
     demo: bool = False
     trusted_proxies: int = 0
     metrics_token: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    line_channel_token: str = ""
+    line_channel_secret: str = ""
+    line_api_url: str = "https://api.line.me"
     secure_cookies: bool = False
     poll_seconds: int = 20
     sign_in: SignInLimits = SignInLimits()
@@ -85,6 +91,7 @@ class Config:
             raise ConfigurationError(
                 f"SECRET_KEY is shorter than {SECRET_LENGTH} characters: openssl rand -hex 48 makes a good one."
             )
+        smtp_url, mail_from = _mail_settings(environment)
         return cls(
             database_url=demanded("DATABASE_URL"),
             redis_url=served("REDIS_URL"),
@@ -94,6 +101,11 @@ class Config:
             demo=environment.get("DEMO", "") == "1",
             trusted_proxies=int(_number(environment, "TRUSTED_PROXIES", 0)),
             metrics_token=environment.get("METRICS_TOKEN", ""),
+            smtp_url=smtp_url,
+            mail_from=mail_from,
+            line_channel_token=environment.get("LINE_CHANNEL_TOKEN", ""),
+            line_channel_secret=environment.get("LINE_CHANNEL_SECRET", ""),
+            line_api_url=environment.get("LINE_API_URL") or "https://api.line.me",
             secure_cookies=public_url.startswith("https://"),
             poll_seconds=int(_number(environment, "POLL_SECONDS", 20)),
             jobs=JobSettings(sweep_every=_number(environment, "SWEEP_SECONDS", 5)),
@@ -105,6 +117,28 @@ class Config:
         if self.redis_url.startswith("unix://"):
             return "redis+socket://" + self.redis_url.removeprefix("unix://").partition("?")[0]
         return self.redis_url
+
+
+def _mail_settings(environment: Mapping[str, str]) -> tuple[str, str]:
+    """SMTP_URL and MAIL_FROM; mail is off without the first, and half a setting is refused."""
+    smtp_url, mail_from = environment.get("SMTP_URL", ""), environment.get("MAIL_FROM", "")
+    if smtp_url and "@" not in mail_from:
+        raise ConfigurationError(
+            "SMTP_URL is set without MAIL_FROM: the address that the notices come from."
+        )
+    if smtp_url and not _is_mail_server(smtp_url):
+        raise ConfigurationError(
+            "SMTP_URL must look like smtp://user:password@host:587?starttls=1 or smtps://…"
+        )
+    return smtp_url, mail_from
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _number(environment: Mapping[str, str], name: str, otherwise: float) -> float:

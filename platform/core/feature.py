@@ -30,12 +30,31 @@ class NavigationItem:
 
 
 @dataclass(frozen=True)
+class Handover:
+    """The last step of a job, which nothing can take back: the dot that ends a mail, a call of another service.
+
+    `act` runs after the job's transaction has committed and outside of any other; what it answers
+    goes to `note(session, answer)` in a second transaction of the same scope. Where the commit fails,
+    `abandon` runs instead. Between the commit and the note a worker may die: what the job has
+    committed must say so, and nobody repeats `act`.
+    """
+
+    act: Callable[[], Any]
+    note: "Callable[[Session, Any], None]"
+    abandon: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class Job:
-    """Work that a worker does: `run(session, **payload)` in the scope that the message carries."""
+    """Work that a worker does: `run(session, **payload)` in the scope that the message carries.
+
+    It may answer a `Handover`. `give_up(session, problem, **payload)` runs when the last try has failed.
+    """
 
     name: str
     queue: str
     run: Callable[..., Any]
+    give_up: Callable[..., None] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,7 @@ class Feature:
 
     `actions` maps audit actions `subject:verb` to their sentence, `field_labels` columns
     `table.column` to their words, `value_words` those columns whose values have words of their own.
+    `daily` jobs run once a day in every office of the tier, as `run(session, day="2026-11-22")`.
     One feature says whether a district still `lives_on_examples`.
     """
 
@@ -65,6 +85,7 @@ class Feature:
     actions: dict[str, str] = field(default_factory=dict)
     navigation: Sequence[NavigationItem] = ()
     jobs: Sequence[Job] = ()
+    daily: Sequence[Job] = ()
     demo: Sequence[DemoStep] = ()
     demo_accounts: Sequence[dict[str, Any]] = ()
     commands: "Sequence[Command]" = ()

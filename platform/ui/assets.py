@@ -19,6 +19,12 @@ def asset_path(name: str) -> str:
     return f"{ASSET_PATH}/{read_manifest(_manifest_time()).get(name, name)}"
 
 
+def built_file(name: str) -> Path | None:
+    """The built file of a plain name, or None where nothing was built yet."""
+    hashed = read_manifest(_manifest_time()).get(name)
+    return BUILT / hashed if hashed else None
+
+
 def icon_markup(name: str, css_class: str = "") -> Markup:
     """One icon of the sprite, hidden from screen readers because a word always stands beside it.
 

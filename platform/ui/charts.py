@@ -236,8 +236,11 @@ def heat_map(
     unit: str = "",
     decimals: int = 0,
     width: float = WIDTH,
+    urls: Sequence[Sequence[str]] = (),
 ) -> HeatMap:
     """Rows by columns with the number in every cell; ``limits`` divide the colours.
+
+    ``urls`` makes a cell a way to what it counts; an empty one is none.
 
     :raises ValueError: when ``values`` is not a row for each row with a cell for each column.
     """
@@ -256,6 +259,7 @@ def heat_map(
                     x=round(left + column * wide, 1),
                     y=top + index * high,
                     amount=amount_class(amount_step(value, limits), len(limits) + 1),
+                    url=urls[index][column] if urls else "",
                 )
                 for column, value in enumerate(line)
             ),

@@ -117,6 +117,7 @@ class HeatCell:
     x: float
     y: float
     amount: int
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ui.charts import Datum, bar_chart, column_chart, heat_map, line_chart, sparkline
-from ui.gallery_form import SampleForm
+from ui.gallery_form import SampleForm, SampleReport
 from ui.maps import Area, Place, Tile, area_map, point_map, tile_map
 
 HARD_WORDS = (
@@ -58,6 +58,11 @@ def gallery_context() -> Mapping[str, Any]:
         "words": HARD_WORDS,
         "sentence": SENTENCE,
     }
+
+
+def offline_context(form: SampleReport, *, owner: str) -> Mapping[str, Any]:
+    """Everything that ``ui/gallery_offline.html`` reads; nothing that is sent there is kept."""
+    return {**_page(), "form": form, "owner": owner}
 
 
 def _page() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 """The sample form of the gallery: one field of every kind, once with errors and once filled."""
 
 from typing import Any
+from uuid import uuid4
 
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -9,7 +10,9 @@ from wtforms import (
     DecimalField,
     FileField,
     Form,
+    HiddenField,
     IntegerField,
+    MultipleFileField,
     PasswordField,
     RadioField,
     SelectChoice,
@@ -18,7 +21,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Regexp
 
 
 class SampleDateField(StringField):
@@ -87,3 +90,24 @@ class SampleForm(Form):
             ("minutes", "ที่ประชุมมีมติให้จัดกิจกรรมเก็บขยะริมคลองทุกวันเสาร์"),
         ]
         return cls(MultiDict(typed))
+
+
+class SampleReport(Form):
+    """The sample of a form that works with a bad connection."""
+
+    record_id = HiddenField(default=lambda: str(uuid4()))
+    photos = MultipleFileField(
+        "ภาพถ่าย", render_kw={"accept": "image/jpeg,image/png,image/webp", "multiple": True}
+    )
+    name = StringField("ชื่อกิจกรรม", [InputRequired("กรอกชื่อกิจกรรม")])
+    people = StringField(
+        "จำนวนผู้เข้าร่วม",
+        [Regexp("[1-9][0-9]*$", message="กรอกจำนวนเต็มตั้งแต่ 1 ขึ้นไป")],
+        render_kw={"inputmode": "numeric"},
+    )
+    kind = RadioField(
+        "ประเภทกิจกรรม",
+        choices=[SelectChoice("field", "ลงพื้นที่"), SelectChoice("training", "อบรม")],
+        default="field",
+    )
+    minutes = TextAreaField("ผลที่ได้")

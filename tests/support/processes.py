@@ -30,6 +30,11 @@ def celery(app: Flask, *command: str) -> Iterator[Process]:
             "REDIS_URL": config.redis_url,
             "SECRET_KEY": config.secret_key,
             "FILES_URL": config.files_url,
+            "SMTP_URL": config.smtp_url,
+            "MAIL_FROM": config.mail_from,
+            "LINE_CHANNEL_TOKEN": config.line_channel_token,
+            "LINE_CHANNEL_SECRET": config.line_channel_secret,
+            "LINE_API_URL": config.line_api_url,
             "SWEEP_SECONDS": "0.5",
         },
     )

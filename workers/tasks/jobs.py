@@ -1,6 +1,10 @@
 from uuid import UUID
 
+from core.composition import current_composition
+from core.extensions import db
+from core.i18n.dates import bangkok_today
 from core.jobs import running
+from core.jobs.daily import run_daily_everywhere
 from workers.celery_app import app, config, flask_app
 from workers.publishing import RUN_JOB, publish, publishing_app
 from workers.scoped import ScopedTask
@@ -18,6 +22,12 @@ def sweep() -> int:
     sender = publishing_app(config)
     with flask_app().app_context():
         return running.sweep(lambda job: publish(sender, job))
+
+
+@app.task(name="jobs.daily")
+def daily() -> int:
+    with flask_app().app_context():
+        return run_daily_everywhere(db.session, current_composition(), bangkok_today())
 
 
 @app.task(name="jobs.tidy")

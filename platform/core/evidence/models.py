@@ -24,6 +24,10 @@ class EvidenceKind(StrEnum):
     """ข้อบังคับเครือข่าย."""
     ELECTION = "election"
     """ผลการเลือกตั้ง."""
+    MINUTES = "minutes"
+    """รายงานการประชุม that a later meeting has adopted."""
+    CERTIFICATE = "certificate"
+    """วุฒิบัตร: genuine like a paper, but it belongs to a person and no network stands on it."""
 
 
 class EvidenceState(StrEnum):

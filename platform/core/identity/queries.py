@@ -90,6 +90,18 @@ def person_of_session(
     )
 
 
+def office_roles(session: Session, account_id: UUID, today: date) -> tuple[OfficeRole, ...]:
+    """What an account is in the open office on a day; nothing where the account is locked."""
+    rows = session.execute(
+        select(Membership, Office)
+        .join(Office, Office.code == Membership.district_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.account_id == account_id, valid_on(today), Account.disabled_at.is_(None))
+        .order_by(Membership.valid_from, Membership.id)
+    )
+    return tuple(_office_role(membership, office) for membership, office in rows)
+
+
 @dataclass(frozen=True)
 class Failures:
     """Failed attempts in the window, for a user name and for an address."""

@@ -8,7 +8,10 @@ from core.db import Base, TableClass, TenantRow
 
 
 class OutboxJob(TenantRow, Base):
-    """A piece of work, stored in the transaction that causes it. `done_at` commits together with its effect."""
+    """A piece of work, stored in the transaction that causes it. `done_at` commits together with its effect.
+
+    Nobody publishes it before `leased_until`: a sweeper has it, it failed and rests, or it was meant for later.
+    """
 
     __tablename__ = "outbox"
     table_class: ClassVar[TableClass] = TableClass.OPERATIONS

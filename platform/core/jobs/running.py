@@ -1,5 +1,6 @@
-"""What a worker does with a job: open its office's scope, run it once, note a failure."""
+"""What a worker does with a job: open its office's scope, run it once, hand over what it leaves, note a failure."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import delete
 
 from core.composition import current_composition
 from core.extensions import db
+from core.feature import Handover, Job
 from core.identity.models import SignInAttempt, SignInSession
 from core.identity.sessions import now, settings
 from core.jobs import service
@@ -24,9 +26,9 @@ KEEP_ATTEMPTS = timedelta(days=90)
 def run(district_id: int, job_id: UUID) -> bool:
     """Run a job; False where somebody else has it or it is done. A failure is noted and raised no further."""
     settled = settings().jobs
+    jobs = current_composition().jobs
     try:
-        with scope.work(db.session, scope.office_scope(district_id)):
-            return service.run_job(db.session(), job_id, current_composition().jobs, now=now())
+        outcome = _run_and_commit(district_id, job_id, jobs)
     except Exception as problem:  # noqa: BLE001 - whatever a job raises is written down and tried again
         log.error("job failed", district=district_id, job=str(job_id), exc_info=problem)
         with scope.work(db.session, scope.office_scope(district_id)):
@@ -34,11 +36,37 @@ def run(district_id: int, job_id: UUID) -> bool:
                 db.session(),
                 job_id,
                 f"{type(problem).__name__}: {problem}",
+                jobs,
                 now=now(),
                 attempts=settled.attempts,
                 lease=timedelta(seconds=settled.lease_seconds),
             )
         return False
+    if outcome.handover is not None:
+        _hand_over(district_id, job_id, outcome.handover)
+    return outcome.done
+
+
+def _run_and_commit(district_id: int, job_id: UUID, jobs: Mapping[str, Job]) -> service.Outcome:
+    outcome = service.Outcome(done=False)
+    try:
+        with scope.work(db.session, scope.office_scope(district_id)):
+            outcome = service.run_job(db.session(), job_id, jobs, now=now())
+    except BaseException:
+        if outcome.handover is not None:
+            outcome.handover.abandon()
+        raise
+    return outcome
+
+
+def _hand_over(district_id: int, job_id: UUID, handover: Handover) -> None:
+    """The job is done and committed; a failure from here on is never a reason to run it again."""
+    try:
+        answer = handover.act()
+        with scope.work(db.session, scope.office_scope(district_id)):
+            handover.note(db.session(), answer)
+    except Exception as problem:  # noqa: BLE001 - the job's committed state already says that nobody knows
+        log.error("handover not noted", district=district_id, job=str(job_id), exc_info=problem)
 
 
 def sweep(publish: Publish) -> int:

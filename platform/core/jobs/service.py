@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from core.feature import Job
+from core.feature import Handover, Job
 from core.jobs.models import OutboxJob
 from core.tenancy import scope
 
 FACTS_QUEUE = "facts"
+
+_KEYS = UUID("6f1d3c1e-0b5e-4c35-9a86-0f6a4a7d9b21")
+"""The namespace of the ids of jobs that exist once for a key."""
 
 
 @dataclass(frozen=True)
@@ -25,22 +29,54 @@ class Waiting:
     queue: str
 
 
-def enqueue(session: Session, job: Job, **payload: Any) -> OutboxJob:
-    """Write a job down in the caller's transaction; it exists exactly if that transaction commits."""
-    district_id = scope.current(session).district_id
-    if district_id is None:
-        raise scope.ScopeError("A job belongs to an office; this scope has none.")
-    row = OutboxJob(district_id=district_id, name=job.name, queue=job.queue, payload=payload)
+def enqueue(
+    session: Session, job: Job, *, not_before: datetime | None = None, **payload: Any
+) -> OutboxJob:
+    """Write a job down in the caller's transaction; it exists exactly if that transaction commits.
+
+    With `not_before` it waits in the outbox and the sweeper publishes it when the moment has come.
+    """
+    row = OutboxJob(
+        district_id=scope.office_of(session),
+        name=job.name,
+        queue=job.queue,
+        payload=payload,
+        leased_until=not_before,
+    )
     session.add(row)
     return row
 
 
+def enqueue_once(session: Session, job: Job, *, key: str, **payload: Any) -> bool:
+    """Write a job down unless this office already has the one with this `key`; True where it is new.
+
+    The key becomes the job's id, so that two transactions at the same moment still make one job. It
+    is remembered for as long as finished jobs are kept.
+    """
+    district_id = scope.office_of(session)
+    written = session.execute(
+        insert(OutboxJob)
+        .values(
+            district_id=district_id,
+            id=uuid5(_KEYS, f"{district_id}:{job.name}:{key}"),
+            name=job.name,
+            queue=job.queue,
+            payload=payload,
+            attempts=0,
+        )
+        .on_conflict_do_nothing(index_elements=["district_id", "id"])
+        .returning(OutboxJob.id)
+    )
+    return written.scalar_one_or_none() is not None
+
+
 def written_in_this_transaction(session: Session) -> list[Waiting]:
-    """The jobs that the running transaction has written, those of database triggers included."""
+    """The jobs that the running transaction has written for now, those of database triggers included."""
     rows = session.execute(
         select(OutboxJob.district_id, OutboxJob.id, OutboxJob.queue).where(
             OutboxJob.transaction_id == text("pg_current_xact_id()::text::bigint"),
             OutboxJob.done_at.is_(None),
+            OutboxJob.leased_until.is_(None),
         )
     )
     return [Waiting(*row) for row in rows]
@@ -72,10 +108,18 @@ def lease_waiting(
     return [Waiting(*row) for row in rows]
 
 
-def run_job(session: Session, job_id: UUID, jobs: Mapping[str, Job], *, now: datetime) -> bool:
+@dataclass(frozen=True)
+class Outcome:
+    """What came of running a job: whether it was done here, and what is left to do after the commit."""
+
+    done: bool
+    handover: Handover | None = None
+
+
+def run_job(session: Session, job_id: UUID, jobs: Mapping[str, Job], *, now: datetime) -> Outcome:
     """Do a job inside the caller's open scope; its effect and its end commit together.
 
-    Returns False where another worker holds it or it has been done: both are no error.
+    Not `done` where another worker holds it or it has been done: both are no error.
     """
     row = session.scalars(
         select(OutboxJob)
@@ -83,15 +127,28 @@ def run_job(session: Session, job_id: UUID, jobs: Mapping[str, Job], *, now: dat
         .with_for_update(skip_locked=True)
     ).one_or_none()
     if row is None:
-        return False
-    jobs[row.name].run(session, **row.payload)
+        return Outcome(done=False)
+    answer = jobs[row.name].run(session, **row.payload)
     row.done_at = now
-    session.flush()
-    return True
+    handover = answer if isinstance(answer, Handover) else None
+    try:
+        session.flush()
+    except BaseException:
+        if handover is not None:
+            handover.abandon()
+        raise
+    return Outcome(done=True, handover=handover)
 
 
 def note_failure(
-    session: Session, job_id: UUID, problem: str, *, now: datetime, attempts: int, lease: timedelta
+    session: Session,
+    job_id: UUID,
+    problem: str,
+    jobs: Mapping[str, Job],
+    *,
+    now: datetime,
+    attempts: int,
+    lease: timedelta,
 ) -> None:
     """Count a failed try; the next one waits twice as long, and after `attempts` tries the job is laid aside."""
     row = session.scalars(select(OutboxJob).where(OutboxJob.id == job_id)).one_or_none()
@@ -102,3 +159,6 @@ def note_failure(
     row.leased_until = now + lease * 2 ** min(row.attempts, 6)
     if row.attempts >= attempts:
         row.failed_at = now
+        job = jobs.get(row.name)
+        if job is not None and job.give_up is not None:
+            job.give_up(session, row.last_error, **row.payload)

@@ -159,6 +159,19 @@ def current(session: AnySession) -> Scope:
     return scope  # type: ignore[no-any-return]
 
 
+def office_of(session: AnySession) -> int:
+    """The office of the open scope; ScopeError where the scope has none."""
+    district_id = current(session).district_id
+    if district_id is None:
+        raise ScopeError("This belongs to an office; the open scope has none.")
+    return district_id
+
+
+def is_open(session: AnySession) -> bool:
+    """Whether a scope is open; an error's page is drawn after its scope has ended."""
+    return "scope" in _plain(session).info
+
+
 def name_change(session: AnySession, action: str, reason: str = "") -> None:
     """Say what is being done (`subject:action`) and why; the audit rows of this transaction carry it."""
     plain = _plain(session)

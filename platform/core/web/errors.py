@@ -94,6 +94,7 @@ def _unexpected(problem: Exception) -> ResponseReturnValue:
 def _page(status: int, heading: str = "", advice: str = "") -> ResponseReturnValue:
     if "_login_user" not in g:
         # An error page must not ask the database who is looking at it: that may be what failed.
+        g.person_unknown = True
         g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where Flask-Login keeps its user
     known = _SENTENCES.get(
         status, _SENTENCES[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400]

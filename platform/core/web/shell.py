@@ -32,6 +32,8 @@ class AccountMenu:
     role: str
     account_url: str
     sign_out_url: str
+    notices_url: str = ""
+    unread_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,19 @@ def init_shell(app: Flask, features: list[Feature]) -> None:
             "product_name": gettext("Bangkok community networks"),
             "home_url": url_for("identity.home"),
             "account": _account(actor),
+            "account_key": _account_key(actor),
             "language": _language_switch(),
             "actor": actor,
             "may": may,
         }
 
     app.jinja_env.filters.update(
-        date=_date, month=_month, moment=_moment, number=numbers.show_number, thai=to_thai_digits
+        date=_date,
+        month=_month,
+        moment=_moment,
+        clock=_clock,
+        number=numbers.show_number,
+        thai=to_thai_digits,
     )
     app.jinja_env.globals.update(
         percent=numbers.show_percent,
@@ -130,7 +138,28 @@ def _account(actor: Actor | None) -> AccountMenu | None:
         role=gettext(role) if role else "",
         account_url=url_for("identity.show_account"),
         sign_out_url=url_for("identity.delete_session"),
+        **_bell(actor),
     )
+
+
+def _bell(actor: Actor | None) -> dict[str, str]:
+    """The ways to a person's notices. The page itself counts nothing: the number is fetched after it."""
+    if actor is None or actor.tier is not Tier.DISTRICT:
+        return {}
+    return {
+        "notices_url": url_for("notices.list_notices", office_slug=actor.slug),
+        "unread_url": url_for("notices.show_unread", office_slug=actor.slug),
+    }
+
+
+def _account_key(actor: Actor | None) -> str | None:
+    """Whose page this is, "" where nobody is signed in, None where this page did not ask."""
+    if actor is not None:
+        return str(actor.account_id)
+    if "_login_user" not in g or g.get("person_unknown"):
+        return None
+    person = current_person()
+    return str(person.account_id) if person else ""
 
 
 def _language_switch() -> LanguageSwitch:
@@ -150,6 +179,10 @@ def _date(value: Any, style: str = "short") -> str:
 
 def _month(value: Any, style: str = "short") -> str:
     return dates.show_month(value, style=style, language=language()) if value else ""  # type: ignore[arg-type]
+
+
+def _clock(value: Any) -> str:
+    return dates.show_time(value, language=language()) if value else ""
 
 
 def _moment(value: Any) -> str:

@@ -32,6 +32,8 @@ LISTS = [
     (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/zones"),
     (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/changes"),
     (Role.OFFICE_ADMIN, 1047, "/d/bangna/accounts"),
+    (Role.SOCIAL_DEVELOPER, 1047, "/d/bangna/notices"),
+    (Role.OFFICE_ADMIN, 1047, "/d/bangna/notices/deliveries"),
     (Role.DEPARTMENT_OFFICER, 1000, "/city/"),
     (Role.DEPARTMENT_OFFICER, 1000, "/city/manuals"),
 ]
