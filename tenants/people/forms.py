@@ -4,12 +4,13 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 
+from core.errors import NotFound
 from core.web.fields import Optional, Required, ThaiStringField
 from core.web.forms import RecordForm
 from tenants.people.models import Person
-from tenants.people.queries import KnownContacts
+from tenants.people.queries import KnownContacts, SignIn
 from tenants.people.service import CONTACTS, Contacts
 
 ANOTHER = "another"
@@ -123,6 +124,37 @@ class ReadingForm(RecordForm):
         hint=_("For example: to invite to the meeting of the network"),
         validators=[Required(_("Say why you need the contact details."))],
     )
+
+
+class SignInForm(RecordForm):
+    account = SelectField(
+        _("Account that this person signs in with"),
+        choices=[],
+        validate_choice=False,
+        description=_("Accounts that belong to another person of the register are not offered."),
+    )
+
+    def offer(self, found: list[SignIn]) -> None:
+        """The accounts to choose from; the first choice is none."""
+        self.account.choices = [("", gettext("Does not sign in"))] + [
+            (
+                str(each.account_id),
+                " · ".join(part for part in (each.name, each.position, each.username) if part),
+            )
+            for each in found
+        ]
+        titles = dict(self.account.choices)
+        vars(self)["words"] = {"account": lambda value: titles.get(value or "", "")}
+
+    @property
+    def chosen(self) -> UUID | None:
+        """The chosen account; NotFound for what our pages never sent."""
+        if not self.account.data:
+            return None
+        try:
+            return UUID(self.account.data)
+        except ValueError as problem:
+            raise NotFound("This page does not exist") from problem
 
 
 def _with_position(person: Person) -> str:

@@ -9,6 +9,10 @@ class PeoplePermission(Permission):
         "people:read_contacts",
         "Sees a person's contact details after giving a reason, each time on record",
     )
+    LINK_ACCOUNT = (
+        "people:link_account",
+        "Says with which account a person of the register signs in",
+    )
 
 
 GRANTS = (
@@ -24,4 +28,5 @@ GRANTS = (
     *grant(
         PeoplePermission.READ_CONTACTS, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER
     ),
+    *grant(PeoplePermission.LINK_ACCOUNT, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),
 )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.i18n.dates import bangkok_today
 from core.i18n.text import match_key, normalise
+from core.identity.models import Account, Membership
 from core.paging import PAGE_SIZE, Page
 from tenants.people.models import ContactReading, Person
 
@@ -39,6 +41,17 @@ class KnownContacts:
     @property
     def any(self) -> bool:
         return self.phone or self.email or self.line_id
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """An account of the office as it is shown to staff: whose name and position stand on it."""
+
+    account_id: UUID
+    username: str
+    name: str
+    position: str
+    disabled: bool
 
 
 def person_key(name: str) -> str:
@@ -108,6 +121,64 @@ def names_to_choose(session: Session) -> list[str]:
     """The names of the register in the order of a Thai dictionary, each once, without any detail."""
     names = session.scalars(select(Person.name).order_by(Person.sort_key, Person.id))
     return list(dict.fromkeys(names))
+
+
+def account_of(session: Session, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """How these people sign in: the account of each who has one, by the person's id; one statement."""
+    rows = session.execute(
+        select(Person.id, Person.account_id).where(
+            Person.id.in_(list(person_ids)), Person.account_id.is_not(None)
+        )
+    )
+    return {row[0]: row[1] for row in rows if row[1] is not None}
+
+
+def people_of_account(session: Session, account_id: UUID) -> list[Person]:
+    """Whom of the register an account belongs to: one person, or nobody while the office has not said so."""
+    return list(session.scalars(select(Person).where(Person.account_id == account_id)))
+
+
+def sign_in_of(session: Session, entry: Person) -> SignIn | None:
+    """How a person signs in here; None while the office has not said so."""
+    if entry.account_id is None:
+        return None
+    found = sign_ins(session, Membership.account_id == entry.account_id)
+    return found[0] if found else None
+
+
+def sign_ins_to_choose(session: Session, entry: Person) -> list[SignIn]:
+    """The accounts that belong to nobody of the register yet, and this person's own; the same name first."""
+    taken = select(Person.account_id).where(Person.account_id.is_not(None), Person.id != entry.id)
+    found = sign_ins(session, valid_today(), Membership.account_id.not_in(taken))
+    return sorted(found, key=lambda each: person_key(each.name) != entry.match_key)
+
+
+def sign_ins(session: Session, *conditions: ColumnElement[bool]) -> list[SignIn]:
+    """Accounts of the office in the order of their names, each once."""
+    rows = session.execute(
+        select(
+            Membership.account_id,
+            Account.username,
+            Membership.name,
+            Membership.position,
+            Account.disabled_at,
+        )
+        .join(Account, Account.id == Membership.account_id)
+        .where(*conditions)
+        .order_by(Membership.name, Membership.valid_from.desc(), Membership.id)
+    )
+    found: dict[UUID, SignIn] = {}
+    for row in rows:
+        found.setdefault(row[0], SignIn(row[0], row[1], row[2], row[3], row[4] is not None))
+    return list(found.values())
+
+
+def valid_today() -> ColumnElement[bool]:
+    """Roles in the office that have begun and are not over."""
+    today = bangkok_today()
+    return (Membership.valid_from <= today) & or_(
+        Membership.last_day.is_(None), Membership.last_day >= today
+    )
 
 
 def known_contacts(entry: Person) -> KnownContacts:

@@ -13,7 +13,13 @@ from core.i18n.messages import translate
 from core.web.forms import UNPROCESSABLE, submit
 from core.web.guard import current_actor, district_blueprint, may, requires
 from tenants.people import queries, service
-from tenants.people.forms import CONTACT_TITLES, NewPersonForm, PersonEditForm, ReadingForm
+from tenants.people.forms import (
+    CONTACT_TITLES,
+    NewPersonForm,
+    PersonEditForm,
+    ReadingForm,
+    SignInForm,
+)
 from tenants.people.permissions import PeoplePermission
 
 blueprint = district_blueprint("people", __name__)
@@ -130,6 +136,40 @@ def create_contact_reading(person_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/people/<uuid:person_id>/sign-in")
+@requires(PeoplePermission.LINK_ACCOUNT)
+def edit_sign_in(person_id: UUID) -> ResponseReturnValue:
+    entry = queries.person(db.session(), person_id)
+    form = SignInForm(account=str(entry.account_id or ""), version=entry.version)
+    return _sign_in_page(person_id, form)
+
+
+@blueprint.post("/people/<uuid:person_id>/sign-in")
+@requires(PeoplePermission.LINK_ACCOUNT)
+def update_sign_in(person_id: UUID) -> ResponseReturnValue:
+    form = SignInForm()
+    form.offer(queries.sign_ins_to_choose(db.session(), queries.person(db.session(), person_id)))
+
+    def link() -> str:
+        entry = service.link_account(
+            db.session(),
+            actor=current_actor(),
+            person_id=person_id,
+            seen_version=form.seen_version,
+            account_id=form.chosen,
+        )
+        return url_for(".show_person", person_id=entry.id)
+
+    return submit(form, link, lambda: _sign_in_page(person_id, form))
+
+
+def _sign_in_page(person_id: UUID, form: SignInForm) -> str:
+    session = db.session()
+    entry = queries.person(session, person_id)
+    form.offer(queries.sign_ins_to_choose(session, entry))
+    return render_template("people/sign_in.html", form=form, person=entry)
+
+
 def _new_page(form: NewPersonForm) -> str:
     form.offer(
         queries.duplicates_of(db.session(), form.name.data)
@@ -147,7 +187,9 @@ def _edit_page(person_id: UUID, form: PersonEditForm) -> str:
 
 def _person_page(person_id: UUID, form: ReadingForm) -> str:
     entry = queries.person(db.session(), person_id)
-    shown: dict[str, Any] = {"readings": []}
+    shown: dict[str, Any] = {"readings": [], "sign_in": None}
+    if may(PeoplePermission.LINK_ACCOUNT):
+        shown["sign_in"] = queries.sign_in_of(db.session(), entry)
     if may(PeoplePermission.READ_CONTACTS):
         shown["readings"] = queries.readings_of(db.session(), entry.id)
     return render_template(

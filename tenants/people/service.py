@@ -16,6 +16,7 @@ from core.db import uuid7
 from core.errors import FieldError, Refused
 from core.i18n.text import normalise
 from core.identity.actor import Actor
+from core.identity.models import Membership
 from core.marks import mark
 from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
@@ -34,6 +35,7 @@ __all__ = [
     "hold_name",
     "hold_names",
     "holds_national_id",
+    "link_account",
     "person_named",
     "read_contacts",
     "refuse_national_ids",
@@ -200,6 +202,41 @@ def change_person(
             setattr(entry, each, "")
     sign(entry, actor)
     session.flush()
+    return entry
+
+
+def link_account(
+    session: Session,
+    *,
+    actor: Actor,
+    person_id: UUID,
+    seen_version: int,
+    account_id: UUID | None,
+) -> Person:
+    """Say how a person of the register signs in here; None takes the link off.
+
+    The account holds a role of this office today and belongs to nobody else of the register.
+    """
+    scope.name_change(session, "person:linked" if account_id else "person:unlinked")
+    entry = lock(session, queries.person(session, person_id))
+    if entry.account_id == account_id:
+        return entry
+    shown = {"account": str(entry.account_id or "")}
+    sentence = mark("%(name)s changed this person while you were editing.")
+    refuse_stale(entry, seen_version, sentence, shown)
+    if account_id is not None and not queries.sign_ins(
+        session, queries.valid_today(), Membership.account_id == account_id
+    ):
+        raise FieldError("Choose one of the list.", field="account")
+    entry.account_id = account_id
+    sign(entry, actor)
+    try:
+        with session.begin_nested():
+            session.flush()
+    except IntegrityError as problem:
+        raise FieldError(
+            "This account belongs to another person of the register.", field="account"
+        ) from problem
     return entry
 
 

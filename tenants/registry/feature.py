@@ -2,12 +2,12 @@ from core.access.roles import Tier
 from core.feature import DemoStep, Feature, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
-from tenants.registry import demo
+from tenants.registry import demo, profile_demo
 from tenants.registry.commands import communities
 from tenants.registry.forms import STATUS_TITLES, TYPE_TITLES
-from tenants.registry.import_routes import blueprint
 from tenants.registry.measures import MEASURES
 from tenants.registry.permissions import GRANTS, RegistryPermission
+from tenants.registry.profile_routes import blueprint
 from tenants.registry.queries import lives_on_examples
 
 FEATURE = Feature(
@@ -18,7 +18,7 @@ FEATURE = Feature(
     grants=GRANTS,
     measures=MEASURES,
     lives_on_examples=lives_on_examples,
-    demo=(DemoStep(10, BANG_NA, demo.load),),
+    demo=(DemoStep(10, BANG_NA, demo.load), DemoStep(11, BANG_NA, profile_demo.load)),
     commands=(communities,),
     navigation=(
         NavigationItem(
@@ -38,6 +38,9 @@ FEATURE = Feature(
         "import:checked": mark("File of communities checked"),
         "communities:imported": mark("Communities taken over from a file"),
         "import:discarded": mark("Import discarded"),
+        "community_profile:written": mark("Profile of a community written"),
+        "participation:joined": mark("Community takes part by its own will"),
+        "participation:withdrawn": mark("Community has withdrawn"),
     },
     value_words={"communities.kind": TYPE_TITLES, "communities.status": STATUS_TITLES},
     field_labels={
@@ -62,6 +65,16 @@ FEATURE = Feature(
         "community_figures.families": mark("Families"),
         "community_figures.houses": mark("Houses"),
         "community_figures.source": mark("Source"),
+        "community_profiles.community_id": mark("Community"),
+        "community_profiles.way_of_life": mark("Way of life"),
+        "community_profiles.shared_values": mark("Shared values"),
+        "community_profiles.customs": mark("Customs and traditions"),
+        "community_profiles.attitudes": mark("Attitudes"),
+        "participations.community_id": mark("Community"),
+        "participations.joined_on": mark("It takes part from"),
+        "participations.basis": mark("Where the community said so"),
+        "participations.withdrew_on": mark("First day on which it takes part no more"),
+        "participations.withdrawal_reason": mark("Reason"),
         "import_batches.file_name": mark("File"),
         "import_batches.as_of": mark("Data as of"),
         "import_batches.source": mark("Source"),

@@ -1,0 +1,101 @@
+from core.access.roles import Tier
+from core.feature import DemoStep, Feature, NavigationItem
+from core.marks import mark
+from tenants.example.content import BANG_NA
+from tenants.problems import demo
+from tenants.problems.forms import STATE_TITLES
+from tenants.problems.permissions import GRANTS, ProblemPermission
+from tenants.problems.section_forms import CONFLICT_TITLES, QUADRANT_TITLES
+from tenants.problems.section_routes import blueprint
+
+FEATURE = Feature(
+    name="problems",
+    tier=Tier.DISTRICT,
+    blueprint=blueprint,
+    permissions=ProblemPermission,
+    grants=GRANTS,
+    navigation=(
+        NavigationItem(
+            mark("Problems"), "problems.list_problems", ProblemPermission.READ, "target", 38
+        ),
+    ),
+    actions={
+        "problem:reported": mark("Problem reported"),
+        "problem:changed": mark("Report of a problem changed"),
+        "problem:answered": mark("Order and owner of a problem agreed"),
+        "problem:begun": mark("Problem taken up"),
+        "problem:solved": mark("Problem solved"),
+        "problem:dropped": mark("Problem dropped"),
+        "problem:reopened": mark("Problem opened again"),
+        "problem_cause:added": mark("Cause of a problem added"),
+        "problem_cause:changed": mark("Cause of a problem changed"),
+        "problem_cause:moved": mark("Cause of a problem moved"),
+        "problem_cause:removed": mark("Cause of a problem removed"),
+        "problem_action:added": mark("Action on a problem added"),
+        "problem_action:changed": mark("Action on a problem changed"),
+        "problem_action:done": mark("Action on a problem done"),
+        "problem_action:removed": mark("Action on a problem removed"),
+        "conflict:recorded": mark("Entry in the log of conflicts"),
+        "conflict:changed": mark("Entry in the log of conflicts changed"),
+        "analysis:taken_over": mark("Results of the study taken over"),
+        "analysis_point:added": mark("Point of the analysis added"),
+        "analysis_point:changed": mark("Point of the analysis changed"),
+        "analysis_point:removed": mark("Point taken off the analysis"),
+    },
+    value_words={
+        "problems.state": STATE_TITLES,
+        "problems.solved_by_ourselves": {
+            True: mark("By ourselves"),
+            False: mark("With help of the state"),
+        },
+        "conflicts.state": CONFLICT_TITLES,
+        "swot_points.quadrant": QUADRANT_TITLES,
+    },
+    field_labels={
+        "problems.zone_id": mark("Zone"),
+        "problems.community_id": mark("Community"),
+        "problems.kind": mark("Kind of problem"),
+        "problems.title": mark("What the problem is"),
+        "problems.detail": mark("Details"),
+        "problems.found_on": mark("Found on"),
+        "problems.state": mark("State"),
+        "problems.priority": mark("Place among the problems of the zone"),
+        "problems.priority_meeting_id": mark("Agreed in which meeting"),
+        "problems.organisation_id": mark("Organisation that owns it"),
+        "problems.owner_name": mark("Who owns the answer"),
+        "problems.solved_on": mark("Solved on"),
+        "problems.solution": mark("How it was solved"),
+        "problems.solved_by_ourselves": mark("Solved by ourselves"),
+        "problems.dropped_reason": mark("Reason"),
+        "problem_causes.problem_id": mark("Problem"),
+        "problem_causes.parent_id": mark("It brings about"),
+        "problem_causes.position": mark("Place in the order"),
+        "problem_causes.text": mark("Cause"),
+        "problem_actions.problem_id": mark("Problem"),
+        "problem_actions.cause_id": mark("Against which cause"),
+        "problem_actions.organisation_id": mark("Organisation that owns it"),
+        "problem_actions.text": mark("What is done"),
+        "problem_actions.owner_name": mark("Who does it"),
+        "problem_actions.due_on": mark("To be done by"),
+        "problem_actions.done_on": mark("Done on"),
+        "problem_actions.outcome": mark("What came of it"),
+        "problem_actions.cost": mark("Cost in baht"),
+        "conflicts.zone_id": mark("Zone"),
+        "conflicts.community_id": mark("Community"),
+        "conflicts.occurred_on": mark("Since"),
+        "conflicts.about": mark("What the conflict is about"),
+        "conflicts.parties": mark("Between whom"),
+        "conflicts.handling": mark("How it is handled"),
+        "conflicts.outcome": mark("How it was settled"),
+        "conflicts.settled_on": mark("Settled on"),
+        "conflicts.state": mark("State"),
+        "conflicts.recorded_by": mark("Noted by"),
+        "swot_points.quadrant": mark("Part of the analysis"),
+        "swot_points.text": mark("Point of the analysis"),
+        "swot_points.action": mark("What is done about it"),
+        "swot_points.answers": mark("Pages that answer it"),
+        "swot_points.source": mark("Source"),
+        "swot_points.removed_on": mark("First day after the end"),
+    },
+    demo=(DemoStep(58, BANG_NA, demo.load),),
+)
