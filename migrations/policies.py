@@ -302,8 +302,9 @@ def refuse_where(connection, table: str, condition: str, *, discard: bool) -> No
 def keep_minuted_function() -> str:
     """A trigger function that refuses every change of a meeting whose minutes have been adopted.
 
-    Its argument names the column with the meeting's id. What a course or a task does later is not of
-    the meeting; a new row is refused as well.
+    Its argument names the column with the meeting's id; it is held against an adoption that runs at
+    the same moment, which locks it. What a course or a task does later is not of the meeting; a new
+    row is refused as well.
     """
     return """
     CREATE FUNCTION keep_minuted_rows() RETURNS trigger
@@ -311,6 +312,10 @@ def keep_minuted_function() -> str:
     DECLARE
         changed jsonb := to_jsonb(CASE TG_OP WHEN 'INSERT' THEN NEW ELSE OLD END);
     BEGIN
+        PERFORM FROM public.meetings
+        WHERE meetings.district_id = (changed ->> 'district_id')::smallint
+        AND meetings.id = (changed ->> TG_ARGV[0])::uuid
+        FOR KEY SHARE;
         IF EXISTS (
             SELECT FROM public.minutes
             WHERE minutes.district_id = (changed ->> 'district_id')::smallint

@@ -41,8 +41,6 @@ class MeetingSeries(VersionedRow, Base):
 
 
 class MeetingState(StrEnum):
-    """Where a meeting is. What becomes of its minutes is `MinutesState`."""
-
     PLANNED = "planned"
     INVITED = "invited"
     OPEN = "open"
@@ -139,18 +137,13 @@ class Meeting(VersionedRow, Base):
 
 
 class Section(StrEnum):
-    """ระเบียบวาระ ๕ เรื่อง (DOMAIN 5.6), in this order."""
+    """ระเบียบวาระ ๕ เรื่อง (DOMAIN 5.6), in this order: ประธานแจ้ง, รับรองรายงาน, สืบเนื่อง, เสนอ, อื่น ๆ."""
 
     CHAIR = "chair"
-    """๑ เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ."""
     MINUTES = "minutes"
-    """๒ เรื่องรับรองรายงานการประชุม."""
     FOLLOW_UP = "follow_up"
-    """๓ เรื่องสืบเนื่อง."""
     MATTERS = "matters"
-    """๔ เรื่องเสนอเพื่อทราบ / เพื่อพิจารณา."""
     OTHER = "other"
-    """๕ เรื่องอื่น ๆ."""
 
 
 class AgendaItem(VersionedRow, Base):

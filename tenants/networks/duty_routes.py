@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from core.extensions import db
 from core.web.forms import submit
 from core.web.guard import current_actor, current_reach, requires
+from tenants.meetings.minutes_queries import adopted_minutes
+from tenants.meetings.queries import MeetingLine
 from tenants.networks import assignments, remarks
 from tenants.networks.paper_forms import AssignmentEndForm, AssignmentForm, RemarkForm
 from tenants.networks.permissions import NetworkPermission
@@ -28,6 +30,7 @@ def new_responsibility(zone_id: UUID) -> ResponseReturnValue:
 @requires(NetworkPermission.ASSIGN)
 def create_responsibility(zone_id: UUID) -> ResponseReturnValue:
     form = AssignmentForm()
+    form.offer(_adopted(zone_id))
 
     def assign() -> str:
         assignments.assign_officer(
@@ -100,7 +103,12 @@ def create_remark(zone_id: UUID) -> ResponseReturnValue:
 
 def _assignment_page(zone_id: UUID, form: AssignmentForm) -> str:
     zone = zone_of(db.session(), current_reach(), zone_id)
+    form.offer(_adopted(zone_id))
     return render_template("networks/responsibility.html", zone=zone, form=form)
+
+
+def _adopted(zone_id: UUID) -> list[MeetingLine]:
+    return adopted_minutes(db.session(), current_reach(), zone_id)
 
 
 def _end_page(responsibility_id: UUID, form: AssignmentEndForm) -> str:

@@ -1,7 +1,14 @@
-from flask_babel import lazy_gettext as _
-from wtforms import SelectField
+# WTForms declares no types.
+# mypy: disallow-untyped-calls=False
+from collections.abc import Sequence
 
-from core.i18n.dates import bangkok_today
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectField
+from wtforms.fields import SelectChoice
+
+from core.i18n.dates import bangkok_today, show_date
 from core.web.fields import (
     BuddhistDateField,
     ChoiceField,
@@ -10,6 +17,7 @@ from core.web.fields import (
     ThaiTextAreaField,
 )
 from core.web.forms import RecordForm
+from tenants.meetings.queries import MeetingLine
 from tenants.networks.models import SourceKind
 
 SOURCE_TITLES = {
@@ -31,6 +39,12 @@ class AssignmentForm(RecordForm):
         default=bangkok_today,
         validators=[Required(_("Type the first day."))],
     )
+    minutes = SelectField(
+        _("Adopted minutes that say so"),
+        validate_choice=False,
+        choices=[],
+        description=_("Choose them here, or name another paper below."),
+    )
     source_kind = ChoiceField(
         _("Paper that says so"),
         choices=SourceKind,
@@ -48,6 +62,30 @@ class AssignmentForm(RecordForm):
         _("Day of the paper"),
         latest=bangkok_today,
         validators=[Required(_("Type the day of the paper."))],
+    )
+
+    def offer(self, adopted: Sequence[MeetingLine]) -> None:
+        """Let the duty be given by adopted minutes; where some are chosen, they fill in what names the paper."""
+        lines = {str(line.meeting.id): line for line in adopted}
+        self.minutes.choices = [
+            SelectChoice("", gettext("None of these")),
+            *(SelectChoice(key, _name_of(line)) for key, line in lines.items()),
+        ]
+        chosen = lines.get(self.minutes.data or "")
+        if chosen is None:
+            return
+        for field, value in (
+            (self.source_kind, SourceKind.MINUTES.value),
+            (self.source_number, f"{chosen.label} ครั้งที่ {chosen.count}"),
+            (self.source_on, show_date(chosen.meeting.held_on, style="numeric")),
+        ):
+            field.process(MultiDict({field.name: value}))
+
+
+def _name_of(line: MeetingLine) -> str:
+    day = show_date(line.meeting.held_on, style="long")
+    return gettext(
+        "%(body)s, meeting %(number)s of %(day)s", body=line.label, number=line.count, day=day
     )
 
 

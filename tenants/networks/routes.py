@@ -19,6 +19,7 @@ from core.web.guard import (
 )
 from tenants.activities.permissions import ActivityPermission
 from tenants.activities.queries import recent_activities
+from tenants.meetings.queries import adopted_minutes_of_zones
 from tenants.networks import queries, service
 from tenants.networks.assignments import last_day_of, responsibilities_of
 from tenants.networks.forms import PlacementForm, zone_choices
@@ -88,6 +89,7 @@ def show_zone(zone_id: UUID) -> ResponseReturnValue:
         may_step=current_reach().whole_district,
         responsibilities=responsibilities_of(db.session(), zone_id),
         remarks=remarks_of(db.session(), zone_id),
+        adopted_minutes=adopted_minutes_of_zones(db.session()).get(zone_id, 0),
         source_titles=SOURCE_TITLES,
         last_day=last_day_of,
     )

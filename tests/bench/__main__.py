@@ -14,7 +14,7 @@ from core.config import Config
 from core.extensions import db
 from core.tenancy import provision
 from tenants.features import FEATURES as TENANTS
-from tests.bench import freshness, isolation, pages, papers, seeding
+from tests.bench import check_in, freshness, isolation, pages, papers, seeding
 from workers.local import EmbeddedPostgres, EmbeddedValkey, disposable_state
 from workers.publishing import publish, publishing_app
 
@@ -44,6 +44,7 @@ def main() -> int:
             *pages.results(app, postgres.app_url()),
             *freshness.results(app),
             *papers.results(app),
+            *check_in.results(app),
         ]
         with app.app_context():
             db.engine.dispose()

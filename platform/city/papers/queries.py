@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -49,7 +49,7 @@ def board(session: Session) -> Board:
             func.max(EvidenceCard.edition),
             func.bool_and(EvidenceCard.is_example),
         )
-        .where(EvidenceCard.state == EvidenceState.VALID.value)
+        .where(EvidenceCard.state == EvidenceState.VALID.value, _of_the_office())
         .group_by(EvidenceCard.district_id, EvidenceCard.kind)
     ).all()
     found = [
@@ -65,7 +65,13 @@ def cards(session: Session, code: int) -> tuple[Office, list[EvidenceCard]]:
     office = session.get(Office, code)
     if office is None or office.kind != OfficeKind.DISTRICT:
         raise NotFound("This district does not exist.")
-    return office, cards_of_district(session, code)
+    known = cards_of_district(session, code)
+    return office, [card for card in known if card.kind != EvidenceKind.CERTIFICATE]
+
+
+def _of_the_office() -> ColumnElement[bool]:
+    """Without certificates: they are the papers of people, and there may be hundreds."""
+    return EvidenceCard.kind != EvidenceKind.CERTIFICATE.value
 
 
 def _papers(office: Office, rows: list[tuple[int, str, int, int | None, bool]]) -> DistrictPapers:

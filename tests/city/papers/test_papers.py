@@ -54,3 +54,13 @@ def test_an_unknown_district_is_not_found_and_districts_may_not_look(world: Worl
     assert client.get("/city/districts/4/papers").status_code == 404
     officer = world.sign_in(Role.DIRECTOR, BANG_NA)
     assert officer.get("/city/papers").status_code == 404
+
+
+def test_adopted_minutes_are_counted_and_certificates_of_people_are_left_out(world: World):
+    card(world, EvidenceKind.MINUTES, number="1/2569")
+    card(world, EvidenceKind.CERTIFICATE, number="77/2569")
+    client = world.sign_in(Role.AUDITOR, DEPARTMENT)
+    page = client.get(f"/city/districts/{BANG_NA}/papers").text
+    assert "รายงานการประชุม" in page
+    assert "77/2569" not in page
+    assert "รายงานการประชุมที่รับรองแล้ว" in client.get("/city/papers").text

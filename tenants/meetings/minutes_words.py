@@ -1,0 +1,66 @@
+"""How columns of minutes and tasks are called in the audit trail."""
+
+from core.marks import mark
+from tenants.meetings.models import MinutesState, TaskState
+
+FIELD_LABELS = {
+    "agenda_items.discussion": mark("What was said"),
+    "agenda_items.resolution": mark("Resolution"),
+    "minutes.meeting_id": mark("Meeting"),
+    "minutes.held_on": mark("Day of the meeting"),
+    "minutes.state": mark("State"),
+    "minutes.recorder_name": mark("Recorder of the minutes"),
+    "minutes.recorder_position": mark("Position of the recorder of the minutes"),
+    "minutes.checker_name": mark("Checker of the minutes"),
+    "minutes.checker_position": mark("Position of the checker"),
+    "minutes.circulated_at": mark("Minutes sent round at"),
+    "minutes.corrections": mark("Corrections that the meeting decided"),
+    "minutes.adopted_on": mark("Minutes adopted on"),
+    "minutes.adopted_in_id": mark("Adopted in"),
+    "minutes.within_days": mark("Days after the meeting"),
+    "minutes.adopted_by": mark("Recorded by"),
+    "minutes.adopted_by_position": mark("Position of who recorded the adoption"),
+    "minutes.canonical": mark("Text of the adopted minutes"),
+    "minutes.sha256": mark("SHA-256 of the adopted minutes"),
+    "minutes.verification_code": mark("Document code"),
+    "minutes_remarks.minutes_id": mark("Minutes"),
+    "minutes_remarks.text": mark("Remark of a member"),
+    "minutes_remarks.remarked_at": mark("Remarked at"),
+    "minutes_remarks.remarked_by": mark("Remarked by"),
+    "minutes_remarks.remarked_by_position": mark("Position of who remarked"),
+    "minutes_remarks.answer": mark("Answer to the remark"),
+    "tasks.meeting_id": mark("Given in"),
+    "tasks.agenda_item_id": mark("Item of the agenda"),
+    "tasks.zone_id": mark("Zone"),
+    "tasks.text": mark("What is to be done"),
+    "tasks.owner_name": mark("Who does it"),
+    "tasks.owner_position": mark("Position of who does it"),
+    "tasks.due_on": mark("To be done by"),
+    "tasks.state": mark("State"),
+    "tasks.done_on": mark("Task done on"),
+    "tasks.outcome": mark("What came of it"),
+    "tasks.dropped_reason": mark("Why nobody does it any more"),
+    "task_notes.task_id": mark("Task"),
+    "task_notes.text": mark("Progress of the task"),
+    "task_notes.noted_at": mark("Progress reported at"),
+    "task_notes.noted_by": mark("Progress reported by"),
+    "task_notes.noted_by_position": mark("Position of who reported the progress"),
+    "meetings.pay_rate": mark("Pay for a member who came"),
+    "meetings.pay_source": mark("Source of the pay's rate"),
+    "meetings.pay_approved_at": mark("Pay approved on"),
+    "meetings.pay_approved_by": mark("Pay approved by"),
+    "meetings.pay_approved_by_position": mark("Position of who approved the pay"),
+}
+
+VALUE_WORDS = {
+    "minutes.state": {
+        MinutesState.DRAFT.value: mark("Minutes in draft"),
+        MinutesState.CIRCULATED.value: mark("Minutes sent round"),
+        MinutesState.ADOPTED.value: mark("Minutes adopted"),
+    },
+    "tasks.state": {
+        TaskState.OPEN.value: mark("Task open"),
+        TaskState.DONE.value: mark("Task done"),
+        TaskState.DROPPED.value: mark("Task given up"),
+    },
+}
