@@ -20,5 +20,4 @@ class CalendarFeed(TenantRow, Base):
     token_hash: Mapped[str]
     label: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    last_read_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -7,18 +7,24 @@ from flask_babel import gettext, ngettext
 
 from core.i18n.dates import bangkok_today, last_of_month, show_date
 from core.web.shell import language
+from tenants.activities.models import ActivityState
 from tenants.networks.next_papers import Step, step_of
 from tenants.overview.queries import Home, Waiting, ZoneLine
+from tenants.overview.working_life import OfficeWork
 
 REMIND_FROM_DAY = 20
 """From this day of a month on, a zone without an activity is marked (F58)."""
 
 
-def next_steps(home: Home, waiting: Waiting) -> list[Step]:
-    """What to do: first what waits for this person, then what the networks lack, one thing before the next."""
+def next_steps(home: Home, waiting: Waiting, work: OfficeWork | None = None) -> list[Step]:
+    """What to do: first what waits for this person, then what the networks lack, one thing before the next.
+
+    `work` is what meetings, reports and courses wait for; None for those who do not do it themselves.
+    """
     return [
         *_own_papers(waiting),
         *_beginnings(home),
+        *(_daily_work(work) if work else []),
         *(step for line in home.zones for step in _of_zone(line)),
         *_ending_terms(home),
     ]
@@ -53,6 +59,64 @@ def _own_papers(waiting: Waiting) -> list[Step]:
             )
         )
     return steps
+
+
+def _daily_work(work: OfficeWork) -> list[Step]:
+    """One line for each kind of work that waits; its list stands behind it."""
+    officer = gettext("Social development officer")
+    lines = (
+        (
+            work.overdue_tasks,
+            ngettext(
+                "%(num)s task of a resolution is overdue",
+                "%(num)s tasks of resolutions are overdue",
+                work.overdue_tasks,
+            ),
+            gettext("See the tasks"),
+            url_for("meetings.list_tasks", state="overdue"),
+        ),
+        (
+            work.unwritten_minutes,
+            ngettext(
+                "%(num)s meeting has no minutes sent round yet",
+                "%(num)s meetings have no minutes sent round yet",
+                work.unwritten_minutes,
+            ),
+            gettext("Write the minutes"),
+            url_for("meetings.list_meetings", view="held"),
+        ),
+        (
+            work.waiting_reports,
+            ngettext(
+                "%(num)s activity report waits to be checked",
+                "%(num)s activity reports wait to be checked",
+                work.waiting_reports,
+            ),
+            gettext("Check the reports"),
+            url_for("activities.list_activities", state=ActivityState.REPORTED.value),
+        ),
+        (
+            work.offered_activities,
+            ngettext(
+                "Another office tells of %(num)s activity held together",
+                "Other offices tell of %(num)s activities held together",
+                work.offered_activities,
+            ),
+            gettext("Answer"),
+            url_for("activities.list_references"),
+        ),
+        (
+            work.due_follow_ups,
+            ngettext(
+                "%(num)s person is to be asked what they use of a course",
+                "%(num)s people are to be asked what they use of a course",
+                work.due_follow_ups,
+            ),
+            gettext("See whom to ask"),
+            url_for("training.list_courses"),
+        ),
+    )
+    return [Step(what, action, url, who=officer) for number, what, action, url in lines if number]
 
 
 def _beginnings(home: Home) -> list[Step]:

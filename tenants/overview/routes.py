@@ -1,26 +1,58 @@
+import re
 from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import render_template
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core.extensions import db
 from core.i18n.dates import bangkok_now, bangkok_today, show_month
+from core.identity.actor import Actor
+from core.tenancy import scope
 from core.tenancy.queries import boundary_of
+from core.web.addresses import public_address
 from core.web.guard import current_actor, current_reach, district_blueprint, may, requires
 from core.web.shell import language
+from tenants.activities.permissions import ActivityPermission
 from tenants.networks.pictures import zone_maps
 from tenants.networks.queries import board
 from tenants.orders.permissions import OrderPermission
 from tenants.overview import queries
+from tenants.overview.help_lines import helper_of
 from tenants.overview.next_steps import next_steps
 from tenants.overview.permissions import OverviewPermission
+from tenants.overview.working_life import office_work, own_work
 from ui.charts import sparkline
 
 blueprint = district_blueprint("overview", __name__)
 
+_DIALLED = re.compile(r"[^0-9+*#,]|(?<=.)\+")
+"""What a telephone number is written with and a telephone does not dial."""
+
 TARGET = 70
 """Per cent of communities with an activity: the city's own target (DOMAIN 7.2)."""
+
+
+@blueprint.app_context_processor
+def help_line() -> dict[str, Any]:
+    """For leaders: whom to call, and this page's address for others, opened by the phone's own browser."""
+    actor: Actor | None = g.get("actor")
+    if actor is None or not all(role.value.field for role in actor.roles):
+        return {}
+    if not scope.is_open(db.session):
+        return {}
+    found = helper_of(db.session(), actor, bangkok_today())
+    address = public_address(request.path + "?openExternalBrowser=1")
+    return {
+        "help_line": {
+            "name": found.name,
+            "phone": found.phone,
+            "call_url": "tel:" + _DIALLED.sub("", found.phone) if found.phone else "",
+            "share_url": "https://line.me/R/share?" + urlencode({"text": address}),
+        }
+    }
 
 
 @blueprint.get("/")
@@ -32,10 +64,12 @@ def show_home() -> ResponseReturnValue:
             home=queries.own_home(
                 db.session(), current_reach(), current_actor(), moment=bangkok_now()
             ),
+            work=own_work(db.session(), current_actor(), current_reach(), bangkok_today()),
             today=bangkok_today(),
         )
     district_id = current_actor().district_id
     home = queries.home(db.session(), district_id)
+    work = office_work(db.session(), bangkok_today())
     trend = home.figures.trend(queries.ACTIVE, queries.COMMUNITIES)
     return render_template(
         "overview/home.html",
@@ -49,7 +83,9 @@ def show_home() -> ResponseReturnValue:
                 proposes=may(OrderPermission.PROPOSE),
                 signs=may(OrderPermission.SIGN),
             ),
+            work if may(ActivityPermission.ACCEPT) else None,
         ),
+        work=work,
         maps=zone_maps(board(db.session(), current_reach()), boundary_of(db.session(), district_id))
         if home.zones
         else [],
