@@ -96,10 +96,10 @@ def world(app: Flask, owner: Engine) -> Iterator[World]:
     """An empty city of real offices; whatever the test makes is gone after it."""
     yield World(app)
     with owner.begin() as connection:
-        _empty(connection)
+        empty(connection)
 
 
-def _empty(connection: Connection) -> None:
+def empty(connection: Connection) -> None:
     """Delete what a test wrote, table by table and past every trigger: truncating all takes ten times as long."""
     tables = set(
         connection.execute(

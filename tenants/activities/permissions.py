@@ -5,7 +5,12 @@ from core.access.roles import Role
 class ActivityPermission(Permission):
     READ = ("activities:read", "Sees activities and how many people came")
     REPORT = ("activities:report", "Reports activities and corrects reports not yet accepted")
-    ACCEPT = ("activities:accept", "Accepts reports and takes an acceptance back")
+    ACCEPT = (
+        "activities:accept",
+        "Accepts and returns reports, and answers other offices about joint activities",
+    )
+    READ_PERIODS = ("activities:read_periods", "Sees which months of reports are closed")
+    CLOSE = ("activities:close", "Closes a month of reports and opens it again")
 
 
 GRANTS = (
@@ -37,4 +42,14 @@ GRANTS = (
         Role.COMMUNITY_COMMITTEE,
     ),
     *grant(ActivityPermission.ACCEPT, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),
+    *grant(
+        ActivityPermission.READ_PERIODS,
+        Reach.DISTRICT,
+        Role.DIRECTOR,
+        Role.ASSISTANT_DIRECTOR,
+        Role.SECTION_HEAD,
+        Role.SECTION_STAFF,
+        Role.SOCIAL_DEVELOPER,
+    ),
+    *grant(ActivityPermission.CLOSE, Reach.DISTRICT, Role.SECTION_HEAD),
 )

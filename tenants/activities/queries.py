@@ -6,18 +6,36 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Reach, Within
 from core.errors import NotFound
 from core.i18n.dates import bangkok_today, first_of_month, last_of_month
 from core.paging import PAGE_SIZE, Page
-from tenants.activities.models import Activity
+from core.tenancy.models import Office
+from tenants.activities.counting import activities_by_month
+from tenants.activities.models import (
+    Activity,
+    ActivityPhoto,
+    ActivityReference,
+    ActivityState,
+    ActivityZone,
+    ReferenceState,
+)
+from tenants.activities.reach import activities_within
+from tenants.partners.models import Organisation
+from tenants.partners.queries import is_partner, organisations_within
+from tenants.problems.models import Problem
 from tenants.registry.models import Community
 from tenants.registry.queries import is_open
 from tenants.zones.models import Zone, ZoneMembership
 from tenants.zones.queries import communities_within, on_day, zones_of, zones_within
+
+__all__ = ["activities_by_month", "activities_within"]
+
+MOST_NAMES = 300
+"""Names of partners that a form offers; more of them would weigh on a phone."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +47,7 @@ class Filters:
     community: str = ""
     kind: str = ""
     state: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,15 @@ class ActivityLine:
     activity: Activity
     zone: Zone | None
     community: Community | None
+
+
+@dataclass(frozen=True)
+class ReferenceLine:
+    """A joint activity that another office leads, with our network that took part."""
+
+    reference: ActivityReference
+    zone: Zone | None
+    lead: Office
 
 
 @dataclass(frozen=True)
@@ -61,7 +89,7 @@ def activities(
     number = max(1, number)
     statement = (
         _lines(func.count().over())
-        .where(activities_within(within), *_conditions(filters))
+        .where(*conditions(within, filters))
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
@@ -94,30 +122,117 @@ def recent_activities(
     """The newest activities, of one zone or community where it is named."""
     statement = _lines().where(activities_within(within)).limit(limit)
     if zone_id is not None:
-        statement = statement.where(Activity.zone_id == zone_id)
+        statement = statement.where(of_zone(zone_id))
     if community_id is not None:
         statement = statement.where(Activity.community_id == community_id)
     return [ActivityLine(row[0], row[1], row[2]) for row in session.execute(statement)]
 
 
-def activities_by_month(
+def activities_between(
     session: Session, within: Within, first: date, last: date
-) -> dict[tuple[UUID, date], int]:
-    """How many activities each zone held in each month, from the month of `first` to that of `last`.
-
-    Keys are (zone, first day of the month); a month without an activity has no key (F58).
-    """
-    month = func.date_trunc("month", Activity.held_on)
-    rows = session.execute(
-        select(Activity.zone_id, month, func.count())
-        .where(
-            activities_within(within),
-            Activity.zone_id.is_not(None),
-            Activity.held_on.between(first_of_month(first), last_of_month(last)),
-        )
-        .group_by(Activity.zone_id, month)
+) -> list[ActivityLine]:
+    """The activities held from a day to a day, both included, the first on top (the calendar)."""
+    statement = (
+        select(Activity, Zone, Community)
+        .outerjoin(Zone, Zone.id == Activity.zone_id)
+        .outerjoin(Community, Community.id == Activity.community_id)
+        .where(activities_within(within), Activity.held_on.between(first, last))
+        .order_by(Activity.held_on, Activity.id)
     )
-    return {(row[0], row[1].date()): row[2] for row in rows}
+    return [ActivityLine(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def waiting_for_acceptance(session: Session, within: Within, *, limit: int) -> list[ActivityLine]:
+    """Reports that were neither accepted nor returned, the oldest first."""
+    statement = (
+        select(Activity, Zone, Community)
+        .outerjoin(Zone, Zone.id == Activity.zone_id)
+        .outerjoin(Community, Community.id == Activity.community_id)
+        .where(activities_within(within), Activity.state == ActivityState.REPORTED.value)
+        .order_by(Activity.held_on, Activity.id)
+        .limit(limit)
+    )
+    return [ActivityLine(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def further_zones(session: Session, activity_id: UUID) -> list[Zone]:
+    """The networks that took part in an activity beside the one that held it, by number."""
+    return list(
+        session.scalars(
+            select(Zone)
+            .join(ActivityZone, ActivityZone.zone_id == Zone.id)
+            .where(ActivityZone.activity_id == activity_id)
+            .order_by(Zone.number)
+        )
+    )
+
+
+def photos_of(session: Session, activity_id: UUID) -> list[ActivityPhoto]:
+    """The photos of an activity in the order in which they were sent."""
+    return list(
+        session.scalars(
+            select(ActivityPhoto)
+            .where(ActivityPhoto.activity_id == activity_id)
+            .order_by(ActivityPhoto.position, ActivityPhoto.id)
+        )
+    )
+
+
+def references(session: Session, within: Within, *, limit: int = 100) -> list[ReferenceLine]:
+    """Activities that other offices led: offers first, then the newest; a chair sees those of the own network."""
+    rows = session.execute(
+        select(ActivityReference, Zone, Office)
+        .join(Office, Office.code == ActivityReference.lead_district_id)
+        .outerjoin(Zone, Zone.id == ActivityReference.zone_id)
+        .where(references_within(within))
+        .order_by(
+            ActivityReference.state != ReferenceState.OFFERED.value,
+            ActivityReference.held_on.desc(),
+            ActivityReference.id,
+        )
+        .limit(limit)
+    )
+    return [ReferenceLine(row[0], row[1], row[2]) for row in rows]
+
+
+def reference(session: Session, within: Within, reference_id: UUID) -> ReferenceLine:
+    """One activity that another office led; NotFound where the grant does not reach it."""
+    row = session.execute(
+        select(ActivityReference, Zone, Office)
+        .join(Office, Office.code == ActivityReference.lead_district_id)
+        .outerjoin(Zone, Zone.id == ActivityReference.zone_id)
+        .where(ActivityReference.id == reference_id, references_within(within))
+    ).one_or_none()
+    if row is None:
+        raise NotFound("This activity does not exist.")
+    return ReferenceLine(row[0], row[1], row[2])
+
+
+def references_within(within: Within) -> ColumnElement[bool]:
+    if within.whole_district:
+        return ActivityReference.district_id.is_not(None)
+    zones = zones_of(within.community_ids, bangkok_today())
+    return ActivityReference.zone_id.in_(zones) & (
+        ActivityReference.state == ReferenceState.ACCEPTED.value
+    )
+
+
+def problem_of(session: Session, entry: Activity) -> Problem | None:
+    """The problem that an activity serves; whoever reads the activity may know its title."""
+    if entry.problem_id is None:
+        return None
+    return session.get(Problem, (entry.district_id, entry.problem_id))
+
+
+def partner_names(session: Session, within: Within) -> list[tuple[str, str]]:
+    """Names and sectors of the partners that a person may see, to be offered while a name is typed."""
+    rows = session.execute(
+        select(Organisation.name, Organisation.sector)
+        .where(organisations_within(within), is_partner(bangkok_today()))
+        .order_by(Organisation.sort_key)
+        .limit(MOST_NAMES)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def holders(session: Session, within: Within) -> list[Holder]:
@@ -151,18 +266,6 @@ def holders(session: Session, within: Within) -> list[Holder]:
     return [*of_zones, *(Holder(None, row[0]) for row in communities if row[1] not in zones)]
 
 
-def activities_within(within: Within) -> ColumnElement[bool]:
-    """The activities that a grant reaches; what a person has reported is always among them."""
-    if within.whole_district:
-        return Activity.district_id.is_not(None)
-    reached: list[ColumnElement[bool]] = [Activity.community_id.in_(within.community_ids)]
-    if within.account_id is not None:
-        reached.append(Activity.reported_by_account == within.account_id)
-    if within.reach >= Reach.OWN_ZONE:
-        reached.append(Activity.zone_id.in_(zones_of(within.community_ids, bangkok_today())))
-    return or_(*reached)
-
-
 def _lines(*more: ColumnElement[Any]) -> Select[Any]:
     return (
         select(Activity, Zone, Community, *more)
@@ -172,25 +275,42 @@ def _lines(*more: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def conditions(
+    within: Within, filters: Filters, *, with_state: bool = True
+) -> list[ColumnElement[bool]]:
+    """What a reader asked for, within the reach; a text that is no id finds nothing."""
+    found = [activities_within(within)]
     if filters.month is not None:
-        conditions.append(
+        found.append(
             Activity.held_on.between(first_of_month(filters.month), last_of_month(filters.month))
         )
     if filters.zone:
-        conditions.append(_equals(Activity.zone_id, filters.zone))
-    if filters.community:
-        conditions.append(_equals(Activity.community_id, filters.community))
+        zone_id = _uuid(filters.zone)
+        found.append(of_zone(zone_id) if zone_id else false())
+    for column, typed in (
+        (Activity.community_id, filters.community),
+        (Activity.problem_id, filters.problem),
+    ):
+        if typed:
+            found_id = _uuid(typed)
+            found.append(and_(column == found_id) if found_id else false())
     if filters.kind:
-        conditions.append(Activity.kind == filters.kind)
-    if filters.state:
-        conditions.append(Activity.state == filters.state)
-    return conditions
+        found.append(Activity.kind == filters.kind)
+    if filters.state and with_state:
+        found.append(Activity.state == filters.state)
+    return found
 
 
-def _equals(column: Any, typed: str) -> ColumnElement[bool]:
+def of_zone(zone_id: UUID) -> ColumnElement[bool]:
+    """What a zone's network held, and what it took part in."""
+    return or_(
+        Activity.zone_id == zone_id,
+        Activity.id.in_(select(ActivityZone.activity_id).where(ActivityZone.zone_id == zone_id)),
+    )
+
+
+def _uuid(typed: str) -> UUID | None:
     try:
-        return column == UUID(typed)  # type: ignore[no-any-return]
+        return UUID(typed)
     except ValueError:
-        return false()
+        return None

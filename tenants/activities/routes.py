@@ -1,96 +1,80 @@
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+"""The list of activities, and the report from its sending to its deletion."""
+
 from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access.permissions import Reach
-from core.errors import InputProblem, NotFound
+from core.errors import InputProblem
 from core.extensions import db
-from core.i18n.dates import (
-    bangkok_now,
-    bangkok_today,
-    first_of_month,
-    months_between,
-    parse_iso_date,
-    shift_month,
-    show_month,
-)
+from core.files.current import current_store
+from core.i18n.dates import bangkok_today, months_between, parse_iso_date, shift_month
+from core.tenancy.queries import boundary_of, office
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, district_blueprint, grants, requires
-from core.web.shell import language
-from tenants.activities import queries, service
-from tenants.activities.forms import (
+from tenants.activities import counting, periods, queries, service
+from tenants.activities.form_pages import (
+    blank_form,
+    form_of,
+    offline_owner,
+    report_of,
+    sent_photos,
+)
+from tenants.activities.forms import ActivityForm, name_of
+from tenants.activities.models import Activity, ActivityState
+from tenants.activities.permissions import ActivityPermission
+from tenants.activities.words import (
+    GIFT_TITLES,
     KIND_TITLES,
+    PRINCIPLE_TITLES,
+    SECTOR_TITLES,
     STAGE_TITLES,
     STATE_TITLES,
-    ActivityForm,
-    name_of,
+    STATE_TONES,
 )
-from tenants.activities.models import Activity, ActivityKind, ParticipationStage
-from tenants.activities.permissions import ActivityPermission
+from tenants.partners.queries import contributions_of_activity
+from tenants.problems.queries import problem_choices
 from tenants.registry.queries import communities_to_choose
-from tenants.zones.models import Zone
 from tenants.zones.queries import open_zones
-from ui.charts import HeatMap, heat_map
-from ui.drawings import Datum
+from ui.maps import Place, PointMap, point_map
 
 blueprint = district_blueprint("activities", __name__)
 
 MONTHS_TO_CHOOSE = 24
-MONTHS_IN_CALENDAR = 12
 
 
 @blueprint.get("/activities")
 @requires(ActivityPermission.READ)
 def list_activities() -> ResponseReturnValue:
-    within, filters = current_reach(), _filters()
+    session, within, filters = db.session(), current_reach(), _filters()
+    several = within.reach >= Reach.OWN_ZONE
     return render_template(
         "activities/activities.html",
         page=queries.activities(
-            db.session(), within, filters, number=request.args.get("page", 1, type=int)
+            session, within, filters, number=request.args.get("page", 1, type=int)
+        ),
+        counts=counting.counts_by_state(
+            session, queries.conditions(within, filters, with_state=False)
         ),
         filters=filters,
-        zones=open_zones(db.session(), within) if within.whole_district else [],
-        communities=(
-            communities_to_choose(db.session(), within) if within.reach >= Reach.OWN_ZONE else []
-        ),
+        zones=open_zones(session, within) if within.whole_district else [],
+        communities=communities_to_choose(session, within) if several else [],
+        problems=problem_choices(session, within) if several else [],
         months=months_between(shift_month(bangkok_today(), 1 - MONTHS_TO_CHOOSE), bangkok_today())[
             ::-1
         ],
         kinds=KIND_TITLES,
         states=STATE_TITLES,
-        several=within.reach >= Reach.OWN_ZONE,
-    )
-
-
-@blueprint.get("/activities/calendar")
-@requires(ActivityPermission.READ)
-def show_calendar() -> ResponseReturnValue:
-    within, today = current_reach(), bangkok_today()
-    if within.reach < Reach.OWN_ZONE:
-        # A count of the own community alone would stand there as if it were the zone's.
-        raise NotFound("This calendar is about whole zones.")
-    first = shift_month(today, 1 - MONTHS_IN_CALENDAR)
-    zones = open_zones(db.session(), within)
-    held = queries.activities_by_month(db.session(), within, first, today)
-    return render_template(
-        "activities/calendar.html",
-        calendar=_calendar(zones, months_between(first, today), held),
-        missing=[zone for zone in zones if (zone.id, first_of_month(today)) not in held],
-        zones=zones,
-        first=first,
-        today=today,
-        now=bangkok_now(),
+        tones=STATE_TONES,
+        several=several,
     )
 
 
 @blueprint.get("/activities/new")
 @requires(ActivityPermission.REPORT)
 def new_activity() -> ResponseReturnValue:
-    form = _form(held_on=bangkok_today())
+    form = blank_form(held_on=bangkok_today())
     if not form.fixed_holder:
         form.holder.data = request.args.get("holder") or _usual_holder()
     return _new_page(form)
@@ -99,7 +83,7 @@ def new_activity() -> ResponseReturnValue:
 @blueprint.post("/activities")
 @requires(ActivityPermission.REPORT)
 def create_activity() -> ResponseReturnValue:
-    form = _form()
+    form = blank_form()
 
     def report() -> str:
         entry = service.report_activity(
@@ -107,7 +91,9 @@ def create_activity() -> ResponseReturnValue:
             actor=current_actor(),
             within=current_reach(),
             record_id=form.id_of_record,
-            report=_report(form),
+            report=report_of(form),
+            store=current_store(),
+            sent_photos=sent_photos(form),
         )
         return url_for(".show_activity", activity_id=entry.id, sent=1)
 
@@ -118,21 +104,20 @@ def create_activity() -> ResponseReturnValue:
 @requires(ActivityPermission.READ)
 def show_activity(activity_id: UUID) -> ResponseReturnValue:
     line = queries.activity(db.session(), current_reach(), activity_id)
-    return _show_page(line, RecordForm(version=str(line.activity.version)))
+    return show_page(line, RecordForm(version=str(line.activity.version)))
 
 
 @blueprint.get("/activities/<uuid:activity_id>/edit")
 @requires(ActivityPermission.REPORT)
 def edit_activity(activity_id: UUID) -> ResponseReturnValue:
-    line = _open_line(activity_id)
-    form = _form(line, obj=line.activity, holder=service.holder_of(line.activity))
-    return _edit_page(line.activity, form)
+    line = open_line(activity_id)
+    return _edit_page(line.activity, form_of(line, filled=True))
 
 
 @blueprint.post("/activities/<uuid:activity_id>")
 @requires(ActivityPermission.REPORT)
 def update_activity(activity_id: UUID) -> ResponseReturnValue:
-    form = _form(queries.activity(db.session(), current_reach(), activity_id))
+    form = form_of(queries.activity(db.session(), current_reach(), activity_id))
 
     def change() -> str:
         entry = service.change_activity(
@@ -141,7 +126,9 @@ def update_activity(activity_id: UUID) -> ResponseReturnValue:
             within=current_reach(),
             activity_id=activity_id,
             seen_version=form.seen_version,
-            report=_report(form),
+            report=report_of(form),
+            store=current_store(),
+            sent_photos=sent_photos(form),
         )
         return url_for(".show_activity", activity_id=entry.id)
 
@@ -155,7 +142,7 @@ def update_activity(activity_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/activities/<uuid:activity_id>/deletion/new")
 @requires(ActivityPermission.REPORT)
 def new_deletion(activity_id: UUID) -> ResponseReturnValue:
-    return _deletion_page(_open_line(activity_id), RecordForm())
+    return _deletion_page(open_line(activity_id), RecordForm())
 
 
 @blueprint.post("/activities/<uuid:activity_id>/deletion")
@@ -169,39 +156,52 @@ def create_deletion(activity_id: UUID) -> ResponseReturnValue:
         )
         return url_for(".list_activities")
 
-    return submit(form, delete, lambda: _deletion_page(_open_line(activity_id), form))
+    return submit(form, delete, lambda: _deletion_page(open_line(activity_id), form))
 
 
-@blueprint.post("/activities/<uuid:activity_id>/acceptance")
-@requires(ActivityPermission.ACCEPT)
-def create_acceptance(activity_id: UUID) -> ResponseReturnValue:
-    form = RecordForm()
-
-    def accept() -> str:
-        service.accept_activity(
-            db.session(),
-            actor=current_actor(),
-            within=current_reach(),
-            activity_id=activity_id,
-            seen_version=form.seen_version,
-        )
-        return url_for(".show_activity", activity_id=activity_id)
-
-    return submit(form, accept, lambda: _again(activity_id, form))
+def open_line(activity_id: UUID) -> queries.ActivityLine:
+    """The activity, or a refusal that says why this person cannot change it."""
+    line = queries.activity(db.session(), current_reach(), activity_id)
+    service.refuse_unless_open(line.activity, current_actor(), current_reach())
+    periods.refuse_change(db.session(), line.activity.held_on)
+    return line
 
 
-@blueprint.post("/activities/<uuid:activity_id>/acceptance/withdrawal")
-@requires(ActivityPermission.ACCEPT)
-def create_acceptance_withdrawal(activity_id: UUID) -> ResponseReturnValue:
-    form = RecordForm()
+def show_page(line: queries.ActivityLine, form: RecordForm) -> str:
+    """The page of one activity."""
+    session, entry = db.session(), line.activity
+    closing = periods.closed_month(session, entry.held_on)
+    partner = entry.partner_district_id
+    return render_template(
+        "activities/activity.html",
+        line=line,
+        entry=entry,
+        form=form,
+        photos=queries.photos_of(session, entry.id) if entry.faces_consented else [],
+        further_zones=queries.further_zones(session, entry.id),
+        given=contributions_of_activity(session, entry.id),
+        problem=queries.problem_of(session, entry),
+        partner=office(session, partner) if partner else None,
+        point=_point(entry),
+        closing=closing,
+        kinds=KIND_TITLES,
+        stages=STAGE_TITLES,
+        states=STATE_TITLES,
+        tones=STATE_TONES,
+        principles=PRINCIPLE_TITLES,
+        sectors=SECTOR_TITLES,
+        gifts=GIFT_TITLES,
+        may_change=closing is None and _may_change(entry),
+        asked=entry.state == ActivityState.RETURNED,
+        sent=request.args.get("sent") == "1",
+    )
 
-    def withdraw() -> str:
-        service.withdraw_acceptance(
-            db.session(), actor=current_actor(), within=current_reach(), activity_id=activity_id
-        )
-        return url_for(".show_activity", activity_id=activity_id)
 
-    return submit(form, withdraw, lambda: _again(activity_id, form))
+def again(activity_id: UUID, form: RecordForm) -> str:
+    """The activity's page once more, with the version that is now on it."""
+    line = queries.activity(db.session(), current_reach(), activity_id)
+    form.version.data = str(line.activity.version)
+    return show_page(line, form)
 
 
 def _filters() -> queries.Filters:
@@ -210,22 +210,8 @@ def _filters() -> queries.Filters:
         month = parse_iso_date(typed) if typed else None
     except InputProblem:
         month = None
-    return queries.Filters(
-        month=month,
-        zone=request.args.get("zone", ""),
-        community=request.args.get("community", ""),
-        kind=request.args.get("kind", ""),
-        state=request.args.get("state", ""),
-    )
-
-
-def _form(line: queries.ActivityLine | None = None, **values: Any) -> ActivityForm:
-    holders = queries.holders(db.session(), current_reach())
-    present = queries.Holder(line.zone, line.community) if line else None
-    if present and present.key not in {holder.key for holder in holders}:
-        # A community may have been closed, or its leader have moved on, since the report was sent.
-        holders = [present, *holders]
-    return ActivityForm(holders=holders, **values)
+    names = ("zone", "community", "kind", "state", "problem")
+    return queries.Filters(month=month, **{name: request.args.get(name, "") for name in names})
 
 
 def _usual_holder() -> str:
@@ -235,79 +221,36 @@ def _usual_holder() -> str:
     return queries.Holder(zones[0], None).key if zones else ""
 
 
-def _report(form: ActivityForm) -> service.Report:
-    stage = form.stage.data
-    return service.Report(
-        title=form.title.data,
-        held_on=form.held_on.data,
-        holder=form.holder.data or "",
-        kind=ActivityKind(form.kind.data).value,
-        stage=ParticipationStage(stage).value if stage else None,
-        participants=form.participants.data,
-        female=form.female.data,
-        male=form.male.data,
-        note=form.note.data,
-    )
-
-
-def _open_line(activity_id: UUID) -> queries.ActivityLine:
-    """The activity, or a refusal that says why this person cannot change it."""
-    line = queries.activity(db.session(), current_reach(), activity_id)
-    service.refuse_unless_open(line.activity, current_actor(), current_reach())
-    return line
-
-
 def _may_change(entry: Activity) -> bool:
     actor = current_actor()
     within = actor.within(grants(), ActivityPermission.REPORT)
     return within is not None and service.may_change(entry, actor, within)
 
 
-def _calendar(
-    zones: Sequence[Zone], months: Sequence[date], held: Mapping[tuple[UUID, date], int]
-) -> HeatMap:
-    """Networks by months, the number of activities in each cell; the first colour is none at all."""
-    return heat_map(
-        [Datum(zone.name, None, url=url_for(".list_activities", zone=zone.id)) for zone in zones],
-        [_name_of(month) for month in months],
-        [[held.get((zone.id, month), 0) for month in months] for zone in zones],
-        (1, 3, 6),
+def _point(entry: Activity) -> PointMap | None:
+    """Where it was, above the outline of the district where that was imported."""
+    if entry.lat is None or entry.lon is None:
+        return None
+    boundary = boundary_of(db.session(), entry.district_id)
+    place = Place(entry.place or entry.title, entry.lon, entry.lat)
+    return point_map(
+        [place], [entry.place or entry.title], grounds=boundary.rings if boundary else ()
     )
-
-
-def _name_of(month: date) -> str:
-    """A month without its year, for narrow columns: ม.ค., Jan."""
-    shown = show_month(month, "short", language="en" if language() == "en" else "th")
-    return shown.partition(" ")[0]
 
 
 def _new_page(form: ActivityForm) -> str:
-    return render_template("activities/new.html", form=form, name_of=name_of)
-
-
-def _show_page(line: queries.ActivityLine, form: RecordForm) -> str:
-    return render_template(
-        "activities/activity.html",
-        line=line,
-        entry=line.activity,
-        form=form,
-        kinds=KIND_TITLES,
-        stages=STAGE_TITLES,
-        states=STATE_TITLES,
-        may_change=_may_change(line.activity),
-        sent=request.args.get("sent") == "1",
-    )
-
-
-def _again(activity_id: UUID, form: RecordForm) -> str:
-    """The activity's page once more, with the version that is now on it."""
-    line = queries.activity(db.session(), current_reach(), activity_id)
-    form.version.data = str(line.activity.version)
-    return _show_page(line, form)
+    return render_template("activities/new.html", form=form, name_of=name_of, owner=offline_owner())
 
 
 def _edit_page(entry: Activity, form: ActivityForm) -> str:
-    return render_template("activities/edit.html", form=form, entry=entry, name_of=name_of)
+    return render_template(
+        "activities/edit.html",
+        form=form,
+        entry=entry,
+        name_of=name_of,
+        owner=offline_owner(),
+        photos=queries.photos_of(db.session(), entry.id),
+    )
 
 
 def _deletion_page(line: queries.ActivityLine, form: RecordForm) -> str:

@@ -36,6 +36,7 @@ PAGES = {
         "/d/bangna/zones/pilot",
         "/d/bangna/zones/pilot/new",
         "/d/bangna/zones/proposals/new",
+        "/d/bangna/tasks",
         "/d/bangna/committees",
         "/d/bangna/committees/communities",
         "/d/bangna/committees/terms",

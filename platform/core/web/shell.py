@@ -107,12 +107,17 @@ def _belongs(tier: Tier | None, actor: Actor | None) -> bool:
 def _menu(actor: Actor | None, items: list[NavigationItem]) -> list[Entry]:
     if actor is None:
         return []
+    shown = [(item, url_for(item.endpoint)) for item in items if may(item.permission)]
+    current = _address_here(shown)
+    return [Entry(gettext(item.label), url, item.icon, url == current) for item, url in shown]
+
+
+def _address_here(shown: list[tuple[NavigationItem, str]]) -> str:
+    """The entry under which this page lies: of one feature's entries the one whose address it begins with."""
     here = (request.endpoint or "").partition(".")[0]
-    return [
-        Entry(gettext(item.label), url_for(item.endpoint), item.icon, _is_here(item, here))
-        for item in items
-        if may(item.permission)
-    ]
+    near = [url for item, url in shown if _is_here(item, here)]
+    above = [url for url in near if request.path.startswith(url)]
+    return max(above, key=len, default=near[0] if near else "")
 
 
 def _is_here(item: NavigationItem, here: str) -> bool:

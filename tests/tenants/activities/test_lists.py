@@ -5,7 +5,14 @@ from typing import Any
 
 from core.access.permissions import WHOLE_DISTRICT, Reach, Within
 from core.access.roles import Role
-from core.i18n.dates import bangkok_today, first_of_month, shift_month, show_month
+from core.i18n.dates import (
+    bangkok_today,
+    first_of_month,
+    fiscal_months,
+    fiscal_year,
+    shift_month,
+    show_month,
+)
 from core.paging import PAGE_SIZE
 from tenants.activities import queries
 from tenants.activities.models import Activity
@@ -57,6 +64,38 @@ def test_the_list_is_filtered_by_month_zone_community_kind_and_state(world: Worl
     assert titles(state="accepted") == {"ใหม่"}
     assert titles(zone="nonsense") == set()
     assert titles(month="nonsense") == {"เก่า", "ใหม่"}
+
+
+def test_the_calendar_leads_from_each_cell_to_its_activities_and_switches_fiscal_years(
+    world: World,
+):
+    zone, host = world.zone(1, world.community()), world.zone(2, world.community())
+    year = fiscal_year(bangkok_today())
+    before = fiscal_months(year - 1)[0]
+    add(world, zone_id=zone, held_on=before.replace(day=9), count=3)
+    add(world, zone_id=host, count=1)
+    officer = world.sign_in()
+    page = officer.get(f"{ACTIVITIES}/calendar?year={year - 1}").text
+    assert f'href="{ACTIVITIES}?zone={zone}&amp;month={before.isoformat()}"' in page
+    assert "โซน 1 ต.ค.: 3" in page
+    assert "0 จาก 2 เครือข่าย" in page
+    assert "อย่างน้อย 1 กิจกรรมต่อเดือนต่อเครือข่าย" in page
+    for nonsense in ("9999", "x", "-1"):
+        assert officer.get(f"{ACTIVITIES}/calendar?year={nonsense}").status_code == 200
+
+
+def test_the_calendar_of_the_office_asks_for_the_days_between(world: World):
+    add(world, title="ใน", zone_id=world.zone(1), held_on=date(2026, 3, 5))
+    add(world, title="นอก", zone_id=world.zone(2), held_on=date(2026, 4, 1))
+    found = world.in_district(
+        lambda s: [
+            line.activity.title
+            for line in queries.activities_between(
+                s, WHOLE_DISTRICT, date(2026, 3, 1), date(2026, 3, 31)
+            )
+        ]
+    )
+    assert found == ["ใน"]
 
 
 def test_a_long_list_comes_in_pages_with_few_statements(world: World):

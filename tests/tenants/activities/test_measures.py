@@ -74,6 +74,31 @@ def test_a_month_of_the_past_is_counted_when_a_report_moves_into_it(
     assert facts(owner, date(2025, 1, 1))["count", None, "all"] == 1
 
 
+def test_a_network_that_took_part_counts_as_active_and_the_district_counts_it_once(
+    world: World, report: Fill, owner: Engine
+):
+    one, two = world.community(), world.community()
+    host, guest = world.zone(1, one), world.zone(2, two)
+    officer = world.sign_in()
+    said = report(holder=f"community:{one}", stage="plan") | {"further_zones": [str(guest)]}
+    address = officer.post("/d/bangna/activities", data=said).headers["Location"].partition("?")[0]
+    world.work_off()
+    found = facts(owner)
+    assert found["count", None, "all"] == 1
+    assert found["count", host, "all"] == found["count", guest, "all"] == 1
+    assert found["active_zones", None, "all"] == 2
+    assert found["participants", None, "all"] == 12
+    assert found["participants", guest, "all"] == 12
+    assert found["stage_plan", None, "all"] == found["stage_plan", guest, "all"] == 1
+    assert found.get(("stage_act", guest, "all"), 0) == found["stage_act", None, "all"] == 0
+    assert found["active_communities", None, "all"] == 1
+    moved = said | {"held_on": "5/1/2568", "version": "1"}
+    assert officer.post(address, data=moved).status_code == 303
+    world.work_off()
+    assert facts(owner).get(("active_zones", guest, "all"), 0) == 0
+    assert facts(owner, date(2025, 1, 1))["active_zones", guest, "all"] == 1
+
+
 def test_examples_count_only_while_the_district_has_nothing_else(
     world: World, report: Fill, owner: Engine
 ):

@@ -1,0 +1,254 @@
+"""กิจกรรมร่วมระหว่างเขต: one office leads and owns the record, the other hears of it and takes part (F61).
+
+The leading office tells the other what happened and nothing more. There it lies as an offer until
+the staff say which of their networks took part. The city counts what is led; the network that took
+part counts as active in its own office.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.access.permissions import Within
+from core.access.roles import Role
+from core.errors import NotFound, Refused
+from core.feature import Job
+from core.i18n.dates import show_date
+from core.identity.actor import Actor
+from core.jobs.relay import tell
+from core.notices.models import Topic
+from core.notices.recipients import accounts_with_roles
+from core.notices.service import notify, office_path
+from core.records import lock, sign
+from core.tenancy import scope
+from core.tenancy.queries import office
+from tenants.activities.models import Activity, ActivityKind, ActivityReference, ReferenceState
+from tenants.activities.periods import refuse_change
+from tenants.activities.reports import MOST_PEOPLE
+from tenants.zones.queries import zone as zone_within
+
+HEARD_JOB = "activities.hear_joint"
+STAFF = (Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER)
+LONGEST_TITLE = 200
+HELD, WITHDRAWN = "held", "withdrawn"
+
+
+@dataclass(frozen=True)
+class News:
+    """What another office is told of an activity; `partner` is the office that is told."""
+
+    partner: int | None
+    title: str
+    held_on: date
+    kind: str
+    participants: int
+    is_example: bool
+
+
+def news_of(entry: Activity) -> News:
+    return News(
+        entry.partner_district_id,
+        entry.title,
+        entry.held_on,
+        entry.kind,
+        entry.participants,
+        entry.is_example,
+    )
+
+
+def tell_offices(session: Session, entry: Activity, *, before: News | None) -> None:
+    """Tell the office that took part of a new or changed activity, and the one that did not after all.
+
+    `before` is what stood there until now, None for a new activity; the caller holds its lock.
+    """
+    now = news_of(entry)
+    if before is not None and before.partner not in (None, now.partner):
+        _tell(session, entry, before, WITHDRAWN)
+    if now.partner is not None and now != before:
+        _tell(session, entry, now, HELD)
+
+
+def tell_withdrawal(session: Session, entry: Activity) -> None:
+    """Tell the office that took part that the record is deleted."""
+    if entry.partner_district_id is not None:
+        _tell(session, entry, news_of(entry), WITHDRAWN)
+
+
+def hear(
+    session: Session,
+    *,
+    told_by: int,
+    lead_activity_id: str,
+    title: str,
+    held_on: str,
+    kind: str,
+    participants: int,
+    standing: str,
+    told_at: str,
+    is_example: bool,
+) -> None:
+    """Note what another office says of a joint activity; what it said earlier and arrives later is left.
+
+    ValueError for what no office says: the job is laid aside and nothing is stored.
+    """
+    scope.name_change(session, "joint_activity:told")
+    news = _checked(title, held_on, kind, participants, is_example=is_example)
+    if standing not in (HELD, WITHDRAWN):
+        raise ValueError("An activity is held or withdrawn.")
+    activity_id, moment = UUID(lead_activity_id), datetime.fromisoformat(told_at)
+    entry = session.scalars(
+        select(ActivityReference)
+        .where(
+            ActivityReference.lead_district_id == told_by,
+            ActivityReference.lead_activity_id == activity_id,
+        )
+        .with_for_update()
+    ).one_or_none()
+    if entry is not None and moment <= entry.told_at:
+        return
+    lead = office(session, told_by).title_th
+    is_new = entry is None
+    if entry is None:
+        entry = ActivityReference(
+            district_id=scope.office_of(session),
+            lead_district_id=told_by,
+            lead_activity_id=activity_id,
+            state=ReferenceState.OFFERED.value,
+            version=0,
+        )
+        session.add(entry)
+    before = entry.state
+    entry.title, entry.held_on, entry.kind = news.title, news.held_on, news.kind
+    entry.participants, entry.is_example = news.participants, news.is_example
+    entry.told_at, entry.changed_at, entry.changed_by = moment, datetime.now(UTC), lead
+    entry.version += 1
+    if standing == WITHDRAWN:
+        entry.state = ReferenceState.WITHDRAWN.value
+    elif before == ReferenceState.WITHDRAWN:
+        entry.state, entry.zone_id = ReferenceState.OFFERED.value, None
+    session.flush()
+    _tell_staff(session, entry, lead, before=None if is_new else before)
+
+
+HEAR = Job(HEARD_JOB, "default", hear)
+
+
+def accept_reference(
+    session: Session,
+    *,
+    actor: Actor,
+    within: Within,
+    reference_id: UUID,
+    zone_id: UUID,
+    seen_version: int,
+) -> ActivityReference:
+    """Say which of our networks took part: from now on it counts as active in that month.
+
+    NotFound for a zone outside the reach. Accepting once more may name another zone.
+    """
+    scope.name_change(session, "joint_activity:accepted")
+    entry = _locked(session, reference_id)
+    zone = zone_within(session, within, zone_id)
+    if entry.state == ReferenceState.ACCEPTED and entry.zone_id == zone.id:
+        return entry
+    _refuse_unless_offered(session, entry, seen_version)
+    entry.state, entry.zone_id = ReferenceState.ACCEPTED.value, zone.id
+    sign(entry, actor)
+    return entry
+
+
+def decline_reference(
+    session: Session, *, actor: Actor, reference_id: UUID, seen_version: int
+) -> ActivityReference:
+    """Say that none of our networks took part; it counts for nobody here. Declining twice is once."""
+    scope.name_change(session, "joint_activity:declined")
+    entry = _locked(session, reference_id)
+    if entry.state == ReferenceState.DECLINED:
+        return entry
+    _refuse_unless_offered(session, entry, seen_version)
+    entry.state, entry.zone_id = ReferenceState.DECLINED.value, None
+    sign(entry, actor)
+    return entry
+
+
+def _tell(session: Session, entry: Activity, news: News, standing: str) -> None:
+    if news.partner is None:
+        return
+    tell(
+        session,
+        news.partner,
+        HEARD_JOB,
+        key=f"activity:{entry.id}:{entry.version}:{standing}",
+        lead_activity_id=str(entry.id),
+        title=news.title,
+        held_on=news.held_on.isoformat(),
+        kind=news.kind,
+        participants=news.participants,
+        standing=standing,
+        told_at=datetime.now(UTC).isoformat(),
+        is_example=news.is_example,
+    )
+
+
+def _checked(title: str, held_on: str, kind: str, participants: int, *, is_example: bool) -> News:
+    if not title.strip() or len(title) > LONGEST_TITLE:
+        raise ValueError("An activity has a title that fits.")
+    if not 1 <= participants <= MOST_PEOPLE:
+        raise ValueError("Somebody came, and not everybody.")
+    return News(
+        None,
+        title,
+        date.fromisoformat(held_on),
+        ActivityKind(kind).value,
+        participants,
+        bool(is_example),
+    )
+
+
+def _tell_staff(
+    session: Session, entry: ActivityReference, lead: str, *, before: str | None
+) -> None:
+    """A new offer, one that was taken back, and a change of what we have accepted; nothing else."""
+    day = show_date(entry.held_on, style="long")
+    if entry.state == ReferenceState.WITHDRAWN:
+        if before != ReferenceState.ACCEPTED:
+            return
+        title = f"{lead}ยกเลิกกิจกรรมร่วม “{entry.title}” วันที่ {day}"
+    elif before is None or before == ReferenceState.WITHDRAWN:
+        title = f"{lead}แจ้งกิจกรรมร่วม “{entry.title}” วันที่ {day}"
+    elif entry.state == ReferenceState.ACCEPTED:
+        title = f"{lead}แก้ไขกิจกรรมร่วม “{entry.title}” วันที่ {day}"
+    else:
+        return
+    notify(
+        session,
+        topic=Topic.ACTIVITY,
+        event_key=f"joint_activity:{entry.id}:{entry.version}",
+        to=accounts_with_roles(session, STAFF),
+        title=title,
+        body="",
+        url=office_path(session, "/activities/joint"),
+        is_example=entry.is_example,
+    )
+
+
+def _locked(session: Session, reference_id: UUID) -> ActivityReference:
+    found = session.scalars(
+        select(ActivityReference).where(ActivityReference.id == reference_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("This activity does not exist.")
+    return lock(session, found)
+
+
+def _refuse_unless_offered(session: Session, entry: ActivityReference, seen_version: int) -> None:
+    if entry.state == ReferenceState.WITHDRAWN:
+        raise Refused("The leading office has taken this activity back.")
+    refuse_change(session, entry.held_on)
+    if entry.version != seen_version:
+        raise Refused(
+            "The leading office changed this activity while you were reading. Read it once more."
+        )
