@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from core.access.permissions import Grant, Permission
 from core.access.roles import Tier
 from core.indicators.measures import Measure
+from core.marks import mark
 
 if TYPE_CHECKING:
     from click import Command
@@ -14,11 +16,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+class NavigationGroup(Enum):
+    """The parts of a long menu, in their order; FIRST stands before all and has no heading."""
+
+    FIRST = ""
+    WORK = mark("Daily work")
+    REGISTERS = mark("Registers and networks")
+    PAPERS = mark("Papers")
+    OFFICE = mark("Office and settings")
+
+
 @dataclass(frozen=True)
 class NavigationItem:
     """An entry of the tier's menu, shown to those whose grants hold the permission.
 
-    `covers` names further features whose pages belong under this entry: it is marked there as well.
+    `order` places it inside its group. `covers` names further features whose pages belong under this
+    entry: it is marked there as well.
     """
 
     label: str
@@ -26,6 +39,7 @@ class NavigationItem:
     permission: Permission
     icon: str
     order: int = 50
+    group: NavigationGroup = NavigationGroup.FIRST
     covers: tuple[str, ...] = ()
 
 

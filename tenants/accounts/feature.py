@@ -1,7 +1,7 @@
 """ผู้ใช้งาน: who may sign in to the office, with slips and one-time codes."""
 
 from core.access.roles import Tier
-from core.feature import Feature, NavigationItem
+from core.feature import Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.accounts.forms import PASS_TITLES
 from tenants.accounts.permissions import GRANTS, AccountPermission
@@ -20,6 +20,7 @@ FEATURE = Feature(
             AccountPermission.READ,
             "user-cog",
             85,
+            group=NavigationGroup.OFFICE,
         ),
     ),
     actions={

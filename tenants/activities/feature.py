@@ -1,7 +1,7 @@
 """กิจกรรม: the activities of communities and of the zones' networks."""
 
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.activities import (
     calendar_routes,
@@ -41,6 +41,7 @@ FEATURE = Feature(
             ActivityPermission.READ,
             "calendar-event",
             50,
+            group=NavigationGroup.WORK,
         ),
     ),
     actions={

@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.adoption import demo
 from tenants.adoption.measures import MEASURES
@@ -16,7 +16,12 @@ FEATURE = Feature(
     measures=MEASURES,
     navigation=(
         NavigationItem(
-            mark("The manual"), "adoption.show_manual", AdoptionPermission.READ, "book-2", 70
+            mark("The manual"),
+            "adoption.show_manual",
+            AdoptionPermission.READ,
+            "book-2",
+            70,
+            group=NavigationGroup.PAPERS,
         ),
     ),
     actions={

@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.alliances import demo
 from tenants.alliances.forms import KIND_TITLES, TIE_TITLES
@@ -15,7 +15,12 @@ FEATURE = Feature(
     grants=GRANTS,
     navigation=(
         NavigationItem(
-            mark("Networks"), "alliances.list_alliances", AlliancePermission.READ, "git-branch", 32
+            mark("Networks"),
+            "alliances.list_alliances",
+            AlliancePermission.READ,
+            "git-branch",
+            32,
+            group=NavigationGroup.REGISTERS,
         ),
     ),
     actions={

@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.bylaws import article_routes, demo
 from tenants.bylaws.adoption_routes import blueprint
@@ -18,7 +18,14 @@ FEATURE = Feature(
     grants=GRANTS,
     jobs=(RENDER,),
     navigation=(
-        NavigationItem(mark("By-laws"), "bylaws.list_by_laws", ByLawPermission.READ, "book", 47),
+        NavigationItem(
+            mark("By-laws"),
+            "bylaws.list_by_laws",
+            ByLawPermission.READ,
+            "book",
+            47,
+            group=NavigationGroup.PAPERS,
+        ),
     ),
     actions={
         "by_law:drafted": mark("By-law drafted"),

@@ -99,7 +99,7 @@ def entry_of_meeting(line: MeetingLine) -> Entry:
     return Entry(
         kind=EntryKind.MEETING,
         key=f"meeting-{meeting.id}",
-        title=f"{meeting.title} ({line.name})",
+        title=f"{meeting.title} ({line.name})" if line.name else meeting.title,
         first_day=meeting.held_on,
         last_day=meeting.held_on,
         path=f"meetings/{meeting.id}",

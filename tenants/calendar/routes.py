@@ -43,6 +43,9 @@ feeds = Blueprint("calendar_feeds", __name__)
 MONTHS_BACK, MONTHS_AHEAD = 6, 12
 """What a feed holds, around the running month."""
 
+MOST_A_DAY = 3
+"""Entries of a day in the grid; the page of the day has all of them."""
+
 _ICS = "text/calendar; charset=utf-8"
 _MONDAY = 0
 
@@ -57,14 +60,19 @@ def show_calendar() -> ResponseReturnValue:
     )
     chosen = request.args.get("kind", "")
     shown = [entry for entry in entries if chosen in ("", entry.kind)]
+    day = _asked("day")
+    days = [day] if day else _days(month)
     return render_template(
         "calendar/month.html",
         month=month,
         before=shift_month(month, -1),
         after=shift_month(month, 1),
         today=bangkok_today(),
-        weeks=[[(day, _on(shown, day)) for day in week] for week in weeks],
-        days=[(day, found) for day in _days(month) if (found := _on(shown, day))],
+        weeks=[] if day else [[(each, _on(shown, each)) for each in week] for week in weeks],
+        days=[(each, found) for each in days if (found := _on(shown, each))],
+        one_day=day,
+        most=MOST_A_DAY,
+        all_examples=bool(shown) and all(entry.is_example for entry in shown),
         kinds=KIND_TITLES,
         icons=KIND_ICONS,
         chosen=chosen,
@@ -150,11 +158,16 @@ def read_feed(token: str) -> ResponseReturnValue:
 
 
 def _month() -> date:
-    typed = request.args.get("month", "")
+    return first_of_month(_asked("day") or _asked("month") or bangkok_today())
+
+
+def _asked(name: str) -> date | None:
+    """The day that the address names; None where it names none."""
+    typed = request.args.get(name, "")
     try:
-        return first_of_month(parse_iso_date(typed)) if typed else first_of_month(bangkok_today())
+        return parse_iso_date(typed) if typed else None
     except InputProblem:
-        return first_of_month(bangkok_today())
+        return None
 
 
 def _days(month: date) -> list[date]:

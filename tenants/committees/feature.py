@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.committees import demo
 from tenants.committees.measures import MEASURES
@@ -21,6 +21,7 @@ FEATURE = Feature(
             CommitteePermission.READ,
             "users-group",
             40,
+            group=NavigationGroup.REGISTERS,
         ),
     ),
     actions={

@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.elections import demo
 from tenants.elections.ballot_routes import blueprint
@@ -22,6 +22,7 @@ FEATURE = Feature(
             ElectionPermission.READ,
             "checkbox",
             42,
+            group=NavigationGroup.PAPERS,
         ),
     ),
     actions={

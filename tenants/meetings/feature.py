@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.meetings import (
@@ -46,7 +46,12 @@ FEATURE = Feature(
     daily=(REMIND_OF_TASKS, REMIND_OF_MEETINGS),
     navigation=(
         NavigationItem(
-            mark("Meetings"), "meetings.list_meetings", MeetingPermission.READ, "users-group", 48
+            mark("Meetings"),
+            "meetings.list_meetings",
+            MeetingPermission.READ,
+            "users-group",
+            48,
+            group=NavigationGroup.WORK,
         ),
         NavigationItem(
             mark("Tasks from meetings"),
@@ -54,6 +59,7 @@ FEATURE = Feature(
             MeetingPermission.READ,
             "checkbox",
             49,
+            group=NavigationGroup.WORK,
         ),
     ),
     actions=MEETING_ACTIONS

@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.networks import demo
@@ -56,10 +56,16 @@ FEATURE = Feature(
             NetworkPermission.BOARD,
             "layout-kanban",
             30,
+            group=NavigationGroup.REGISTERS,
             covers=("zones",),
         ),
         NavigationItem(
-            mark("Our zone"), "networks.show_own_zone", NetworkPermission.OWN, "map-pins", 31
+            mark("Our zone"),
+            "networks.show_own_zone",
+            NetworkPermission.OWN,
+            "map-pins",
+            31,
+            group=NavigationGroup.REGISTERS,
         ),
     ),
     demo=(DemoStep(90, BANG_NA, demo.load),),

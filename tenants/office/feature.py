@@ -1,7 +1,7 @@
 """ข้อมูลสำนักงานเขต: letterhead, numbering, emblem, and who acts for the director."""
 
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.office import demo
@@ -17,7 +17,12 @@ FEATURE = Feature(
     grants=GRANTS,
     navigation=(
         NavigationItem(
-            mark("The office"), "office.show_office", OfficePermission.READ, "settings", 80
+            mark("The office"),
+            "office.show_office",
+            OfficePermission.READ,
+            "settings",
+            80,
+            group=NavigationGroup.OFFICE,
         ),
     ),
     actions={

@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.orders import demo
@@ -21,6 +21,7 @@ FEATURE = Feature(
             OrderPermission.READ,
             "file-certificate",
             45,
+            group=NavigationGroup.PAPERS,
         ),
     ),
     jobs=(RENDER,),

@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.partners import demo
@@ -19,7 +19,8 @@ FEATURE = Feature(
             "partners.list_organisations",
             PartnerPermission.READ,
             "building-community",
-            46,
+            62,
+            group=NavigationGroup.WORK,
         ),
     ),
     actions={

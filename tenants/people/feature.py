@@ -1,7 +1,7 @@
 """ทะเบียนบุคคล: the people of the networks, with name, role and contact alone (DOMAIN 6.1)."""
 
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.people import demo
@@ -21,6 +21,7 @@ FEATURE = Feature(
             PeoplePermission.READ,
             "id",
             45,
+            group=NavigationGroup.REGISTERS,
         ),
     ),
     demo=(DemoStep(41, BANG_NA, demo.load),),

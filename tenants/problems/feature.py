@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.problems import demo
@@ -16,7 +16,12 @@ FEATURE = Feature(
     grants=GRANTS,
     navigation=(
         NavigationItem(
-            mark("Problems"), "problems.list_problems", ProblemPermission.READ, "target", 38
+            mark("Problems"),
+            "problems.list_problems",
+            ProblemPermission.READ,
+            "target",
+            60,
+            group=NavigationGroup.WORK,
         ),
     ),
     actions={

@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.registry import demo, profile_demo
@@ -27,6 +27,7 @@ FEATURE = Feature(
             RegistryPermission.READ,
             "home",
             20,
+            group=NavigationGroup.REGISTERS,
         ),
     ),
     actions={

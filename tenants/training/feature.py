@@ -1,5 +1,5 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.training import demo, demo_tests
@@ -29,7 +29,12 @@ FEATURE = Feature(
     daily=(REMIND,),
     navigation=(
         NavigationItem(
-            mark("Training"), "training.list_courses", TrainingPermission.READ, "certificate", 58
+            mark("Training"),
+            "training.list_courses",
+            TrainingPermission.READ,
+            "certificate",
+            58,
+            group=NavigationGroup.WORK,
         ),
         NavigationItem(
             mark("My courses"),
@@ -37,6 +42,7 @@ FEATURE = Feature(
             TrainingPermission.OWN,
             "certificate",
             58,
+            group=NavigationGroup.WORK,
         ),
     ),
     actions={

@@ -225,7 +225,7 @@ def roster_page(course_id: UUID, form: RecordForm) -> str:
     session = db.session()
     entry = queries.course(session, course_id)
     lines = queries.roster(session, course_id)
-    only = request.args.get("only", "")
+    only = request.args.get("view", "")
     unreachable = [
         line
         for line in lines

@@ -3,7 +3,7 @@
 from core.access.roles import Role, Tier
 from core.audit.permissions import GRANTS, AuditPermission
 from core.audit.routes import blueprint
-from core.feature import Feature, NavigationItem
+from core.feature import Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 
 FEATURE = Feature(
@@ -13,7 +13,14 @@ FEATURE = Feature(
     permissions=AuditPermission,
     grants=GRANTS,
     navigation=(
-        NavigationItem(mark("Changes"), "audit.list_changes", AuditPermission.READ, "history", 90),
+        NavigationItem(
+            mark("Changes"),
+            "audit.list_changes",
+            AuditPermission.READ,
+            "history",
+            90,
+            group=NavigationGroup.OFFICE,
+        ),
     ),
     actions={"": mark("Changed"), "demo:loaded": mark("Example data loaded")},
     value_words={"memberships.role": {role.value.key: role.value.title for role in Role}},

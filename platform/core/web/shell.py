@@ -7,13 +7,16 @@ from flask import Flask, g, has_request_context, request, session, url_for
 from flask_babel import get_locale, gettext
 
 from core.access.roles import Tier
-from core.feature import Feature, NavigationItem
+from core.feature import Feature, NavigationGroup, NavigationItem
 from core.i18n import dates, numbers
 from core.i18n.dates import Language
 from core.i18n.digits import to_thai_digits
 from core.identity.actor import Actor
 from core.identity.sessions import current_person
 from core.web.guard import may
+
+LONGEST_PLAIN_MENU = 10
+"""With more entries the menu shows the headings of its groups."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Entry:
     url: str
     icon: str
     current: bool
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,10 @@ def language() -> Language:
 
 
 def init_shell(app: Flask, features: list[Feature]) -> None:
+    groups = list(NavigationGroup)
     items = sorted(
-        (item for feature in features for item in feature.navigation), key=lambda item: item.order
+        (item for feature in features for item in feature.navigation),
+        key=lambda item: (groups.index(item.group), item.order),
     )
     tiers = {id(item): feature.tier for feature in features for item in feature.navigation}
 
@@ -109,7 +115,17 @@ def _menu(actor: Actor | None, items: list[NavigationItem]) -> list[Entry]:
         return []
     shown = [(item, url_for(item.endpoint)) for item in items if may(item.permission)]
     current = _address_here(shown)
-    return [Entry(gettext(item.label), url, item.icon, url == current) for item, url in shown]
+    headed = len(shown) > LONGEST_PLAIN_MENU
+    return [
+        Entry(
+            gettext(item.label),
+            url,
+            item.icon,
+            url == current,
+            gettext(item.group.value) if headed and item.group.value else "",
+        )
+        for item, url in shown
+    ]
 
 
 def _address_here(shown: list[tuple[NavigationItem, str]]) -> str:

@@ -166,7 +166,7 @@ def test_who_can_be_reached_is_told_once_and_the_others_are_listed(world: World,
     training.trainee(course, "นายตัวอย่าง มีอีเมล", person_id=by_mail)
     training.trainee(course, "นายตัวอย่าง ไร้ช่องทาง")
     here = f"/d/bangna/courses/{course}"
-    page = training.officer.get(f"{here}/people?only=unreachable").text
+    page = training.officer.get(f"{here}/people?view=unreachable").text
     assert "นายตัวอย่าง ไร้ช่องทาง" in page
     assert "นางตัวอย่าง มีบัญชี" not in page
     assert "2 จาก 3 คน" in training.officer.get(f"{here}/invitation/new").text
