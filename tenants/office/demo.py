@@ -10,6 +10,8 @@ from tenants.example.content import BANG_NA, accounts
 from tenants.office.models import Delegation, Numbering, OfficeProfile
 
 ASSISTANT = "bangna.assistant"
+PHONE = "0 2000 0000"
+"""Nobody's number, so that leaders see where to call."""
 
 
 def load(session: Session) -> None:
@@ -22,6 +24,7 @@ def load(session: Session) -> None:
             district_id=BANG_NA,
             id=example_id("office-profile"),
             numbering=Numbering.OWN_SERIES.value,
+            phone=PHONE,
             changed_by=people["bangna.head"]["name"],
             is_example=True,
         )
