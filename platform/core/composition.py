@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.access.permissions import GrantTable
 from core.feature import Feature, Job
+from core.files.forgetting import FORGET
 from core.i18n.dates import bangkok_today
 from core.indicators import service
 from core.indicators.measures import Measure
@@ -58,7 +59,7 @@ def compose(features: Sequence[Feature]) -> Composition:
         ),
     )
     jobs = [job for feature in features for job in (*feature.jobs, *feature.daily)]
-    jobs.append(RELAY)
+    jobs += [RELAY, FORGET]
     jobs.append(Job(REFRESH_FACTS, FACTS_QUEUE, composition._refresh_facts))  # noqa: SLF001 - its own job
     composition.jobs.update({job.name: job for job in jobs})
     _refuse_twins([measure.key for measure in composition.measures])

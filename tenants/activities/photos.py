@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.access.permissions import Within
 from core.errors import FieldError, NotFound
-from core.files.models import StoredFile
+from core.files.forgetting import forget_files
 from core.files.photos import clean_photo
 from core.files.service import keep
 from core.files.store import FolderStore
@@ -131,9 +131,9 @@ def _next_position(session: Session, activity_id: UUID) -> int:
 
 
 def _forget(session: Session, found: Sequence[ActivityPhoto]) -> None:
-    """The photos and their entries in the list of files."""
+    """The photos with their files: a person whose face was shown may ask for that."""
     files = [file_id for each in found for file_id in (each.file_id, each.preview_file_id)]
     if not found:
         return
     session.execute(delete(ActivityPhoto).where(ActivityPhoto.id.in_([each.id for each in found])))
-    session.execute(delete(StoredFile).where(StoredFile.id.in_(files)))
+    forget_files(session, files)

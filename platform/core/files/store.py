@@ -3,6 +3,8 @@
 import hashlib
 import os
 import re
+import time
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,6 +28,8 @@ class FolderStore:
         sha256 = hashlib.sha256(content).hexdigest()
         target = self._path(district_id, sha256)
         if target.is_file() and target.stat().st_size == len(content):
+            # Tells the job that deletes what nobody names any more that somebody does again.
+            target.touch()
             return sha256
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = target.with_name(f".{uuid4().hex}")
@@ -52,6 +56,17 @@ class FolderStore:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise MissingContentError(f"The content of {district_id}/{sha256} is damaged.")
         return content
+
+    def delete(self, district_id: int, sha256: str, *, untouched_for: timedelta) -> bool:
+        """Delete bytes that nobody has put there for so long; False where somebody has, or none are there."""
+        target = self._path(district_id, sha256)
+        try:
+            if time.time() - target.stat().st_mtime < untouched_for.total_seconds():
+                return False
+            target.unlink()
+        except FileNotFoundError:
+            return False
+        return True
 
     def _path(self, district_id: int, sha256: str) -> Path:
         if not _SHA256.fullmatch(sha256):
