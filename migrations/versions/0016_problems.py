@@ -217,7 +217,6 @@ def upgrade() -> None:
         sa.Column("problem_id", sa.Uuid(), nullable=False),
         sa.Column("cause_id", sa.Uuid(), nullable=True),
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
-        sa.Column("task_id", sa.Uuid(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("owner_name", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
@@ -250,12 +249,6 @@ def upgrade() -> None:
             ["problems.district_id", "problems.id"],
             name=op.f("fk_problem_actions_district_id_problem_id"),
             ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["district_id", "task_id"],
-            ["tasks.district_id", "tasks.id"],
-            name=op.f("fk_problem_actions_district_id_task_id"),
-            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["district_id"], ["offices.code"], name=op.f("fk_problem_actions_district_id")

@@ -10,7 +10,7 @@ from tenants.activities import (
     photo_routes,
     review_routes,
 )
-from tenants.activities.joint import HEAR
+from tenants.activities.joint import HEAR, HEAR_ANSWER
 from tenants.activities.measures import MEASURES
 from tenants.activities.permissions import GRANTS, ActivityPermission
 from tenants.activities.reminders import REMIND
@@ -27,7 +27,7 @@ FEATURE = Feature(
     permissions=ActivityPermission,
     grants=GRANTS,
     measures=MEASURES,
-    jobs=(HEAR,),
+    jobs=(HEAR, HEAR_ANSWER),
     daily=(REMIND,),
     demo=(
         DemoStep(50, BANG_NA, demo.load),

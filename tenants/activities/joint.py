@@ -34,6 +34,11 @@ HEARD_JOB = "activities.hear_joint"
 STAFF = (Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER)
 LONGEST_TITLE = 200
 HELD, WITHDRAWN = "held", "withdrawn"
+ANSWER_JOB = "activities.hear_answer"
+ANSWERS = {
+    ReferenceState.ACCEPTED: "ตอบรับกิจกรรมร่วม",
+    ReferenceState.DECLINED: "แจ้งว่าไม่ได้ร่วมกิจกรรม",
+}
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,7 @@ def accept_reference(
     _refuse_unless_offered(session, entry, seen_version)
     entry.state, entry.zone_id = ReferenceState.ACCEPTED.value, zone.id
     sign(entry, actor)
+    _answer(session, entry)
     return entry
 
 
@@ -171,7 +177,44 @@ def decline_reference(
     _refuse_unless_offered(session, entry, seen_version)
     entry.state, entry.zone_id = ReferenceState.DECLINED.value, None
     sign(entry, actor)
+    _answer(session, entry)
     return entry
+
+
+def hear_answer(session: Session, *, told_by: int, lead_activity_id: str, answer: str) -> None:
+    """Tell the staff of the leading office what the other one said; an answer about anything else is left."""
+    title = ANSWERS[ReferenceState(answer)]
+    entry = session.scalars(
+        select(Activity).where(
+            Activity.id == UUID(lead_activity_id), Activity.partner_district_id == told_by
+        )
+    ).one_or_none()
+    if entry is None:
+        return
+    notify(
+        session,
+        topic=Topic.ACTIVITY,
+        event_key=f"joint_activity:{entry.id}:answer:{answer}",
+        to=accounts_with_roles(session, STAFF),
+        title=f"{office(session, told_by).title_th}{title} “{entry.title}”",
+        body="",
+        url=office_path(session, f"/activities/{entry.id}"),
+        is_example=entry.is_example,
+    )
+
+
+HEAR_ANSWER = Job(ANSWER_JOB, "default", hear_answer)
+
+
+def _answer(session: Session, entry: ActivityReference) -> None:
+    tell(
+        session,
+        entry.lead_district_id,
+        ANSWER_JOB,
+        key=f"activity:{entry.lead_activity_id}:answer:{entry.version}",
+        lead_activity_id=str(entry.lead_activity_id),
+        answer=entry.state,
+    )
 
 
 def _tell(session: Session, entry: Activity, news: News, standing: str) -> None:

@@ -80,6 +80,9 @@ def update_minutes(meeting_id: UUID) -> ResponseReturnValue:
             texts=form.texts,
         )
         flash(gettext("The minutes are saved."), "success")
+        item_id = request.form.get("task", type=UUID)
+        if item_id is not None:
+            return url_for(".new_task", meeting_id=meeting_id, item=item_id)
         if request.form.get("continue"):
             return url_for(".edit_minutes", meeting_id=meeting_id)
         return url_for(".show_minutes", meeting_id=meeting_id)

@@ -86,14 +86,12 @@ class ProblemAction(VersionedRow, Base):
         tenant_foreign_key("problem_id", "problems", on_delete="CASCADE"),
         tenant_foreign_key("cause_id", "problem_causes", on_delete="SET NULL"),
         tenant_foreign_key("organisation_id", "organisations"),
-        tenant_foreign_key("task_id", "tasks"),
         Index("ix_problem_actions_problem_id", "district_id", "problem_id"),
     )
 
     problem_id: Mapped[UUID]
     cause_id: Mapped[UUID | None]
     organisation_id: Mapped[UUID | None]
-    task_id: Mapped[UUID | None]
     text: Mapped[str]
     owner_name: Mapped[str] = mapped_column(default="")
     due_on: Mapped[date | None]

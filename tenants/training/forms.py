@@ -78,8 +78,7 @@ class CourseForm(RecordForm):
     )
     ends_on = BuddhistDateField(
         _("Last day"),
-        hint=_("The same day again for a course of one day"),
-        validators=[Required(_("Type the last day of the course."))],
+        hint=_("Leave it empty for a course of one day"),
     )
     starts_at = ClockField(
         _("Begins at"),
@@ -113,7 +112,7 @@ class CourseForm(RecordForm):
             purpose=self.purpose.data or "",
             topics=self.typed_topics,
             starts_on=self.starts_on.data or date.min,
-            ends_on=self.ends_on.data or date.min,
+            ends_on=self.ends_on.data or self.starts_on.data or date.min,
             starts_at=self.starts_at.data or time.min,
             ends_at=self.ends_at.data or time.min,
             hours=self.hours.data or Decimal(0),

@@ -1,5 +1,6 @@
 """The list of courses, a course, its formulas and its trainers."""
 
+from datetime import time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,9 @@ blueprint = district_blueprint("training", __name__)
 DEFAULT_PERCENT = 90
 """The share of the target group that has to come (M79), offered for every new course."""
 
+BEGINS, ENDS, HOURS = time(9), time(16), Decimal(6)
+"""A usual day, offered for every new course: six hours beside an hour of rest."""
+
 
 @blueprint.context_processor
 def course_words() -> dict[str, Any]:
@@ -66,7 +70,11 @@ def list_courses() -> ResponseReturnValue:
 @requires(TrainingPermission.MANAGE)
 def new_course() -> ResponseReturnValue:
     form = NewCourseForm(
-        topics=suggested_topics(db.session(), bangkok_today()), target_percent=DEFAULT_PERCENT
+        topics=suggested_topics(db.session(), bangkok_today()),
+        starts_at=BEGINS,
+        ends_at=ENDS,
+        hours=HOURS,
+        target_percent=DEFAULT_PERCENT,
     )
     return render_template("training/new.html", form=form)
 

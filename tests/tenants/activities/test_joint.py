@@ -58,6 +58,12 @@ def heard(world: World) -> list[ActivityReference]:
     return world.in_district(read, NEIGHBOUR)
 
 
+def titles(world: World) -> list[str]:
+    """What the staff of Bang Na were told."""
+    found: list[str] = world.in_district(lambda s: list(s.scalars(select(Notice.title))))
+    return found
+
+
 def counted(world: World, zone: UUID) -> int:
     month = first_of_month(bangkok_today())
     found = world.in_district(
@@ -151,6 +157,30 @@ def test_an_offer_is_declined_and_may_be_taken_up_later(world: World, report: Fi
     )
     assert answer.status_code == 303
     assert counted(world, zone) == 1
+    carry_over(world)
+    answers = [title for title in titles(world) if "กิจกรรมร่วม" in title or "ไม่ได้ร่วม" in title]
+    assert sorted(answers) == [
+        "สำนักงานเขตพระโขนงตอบรับกิจกรรมร่วม “ทำความสะอาดคลอง”",
+        "สำนักงานเขตพระโขนงแจ้งว่าไม่ได้ร่วมกิจกรรม “ทำความสะอาดคลอง”",
+    ]
+
+
+def test_an_answer_to_an_activity_that_was_not_held_with_that_office_is_left(
+    world: World, report: Fill
+):
+    _, address, _ = lead(world, report)
+    activity_id = address.rpartition("/")[2]
+
+    def answer(told_by: int, about: str) -> None:
+        world.in_district(
+            lambda s: joint.hear_answer(
+                s, told_by=told_by, lead_activity_id=about, answer="accepted"
+            )
+        )
+
+    answer(1001, activity_id)
+    answer(NEIGHBOUR, str(uuid7()))
+    assert not [title for title in titles(world) if "ตอบรับ" in title]
 
 
 def test_what_the_leader_changes_or_deletes_follows(world: World, report: Fill):
