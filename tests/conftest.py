@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -18,6 +19,7 @@ from core.extensions import db
 from core.tenancy import provision
 from tenants.features import FEATURES as TENANTS
 from tests import route_coverage
+from tests.support.browsers import ARGUMENTS, CHROMIUM
 from tests.support.world import World
 from workers.local import EmbeddedPostgres, EmbeddedValkey, disposable_state
 
@@ -115,6 +117,20 @@ def empty(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM regulation_values WHERE recorded_by <> ''")
     connection.exec_driver_sql("UPDATE offices SET first_opened_at = NULL, last_opened_at = NULL")
     connection.exec_driver_sql("UPDATE installation SET demo = false, demo_loaded_at = NULL")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a process: a second driver would not start beside the first."""
+    if not CHROMIUM.exists():
+        pytest.fail(
+            "The browser tests need Debian's chromium: apt-get install chromium "
+            "(or NO_BROWSER=1 to leave them out)."
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
 """A served example office and a real browser: Debian's chromium, nothing downloaded."""
 
 import os
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyotp
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 from werkzeug.serving import make_server
@@ -29,16 +27,6 @@ from tenants.features import FEATURES as TENANTS
 from tests import route_coverage
 from tests.conftest import Servers
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -134,24 +122,11 @@ def site(servers: Servers, owner: Engine) -> Iterator[Site]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.fail(
-            "The browser tests need Debian's chromium: apt-get install chromium "
-            "(or NO_BROWSER=1 to leave them out)."
-        )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
 Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(site: Site, browser: Browser) -> Iterator[Visit]:
+def visit(site: Site, chromium: Browser) -> Iterator[Visit]:
     """Open a browser as an example person; a script's error in the page fails the test."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -165,7 +140,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
         with_axe: bool = False,
     ) -> Page:
         # axe is put into the page by the driver, which the page's own policy would rightly forbid.
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport=size,
             java_script_enabled=script,
             base_url=site.url,

@@ -32,9 +32,9 @@ def phone(visit: Visit) -> Page:
 
 
 @pytest.fixture
-def unwatched_phone(site: Site, browser: Browser) -> Iterator[Page]:
+def unwatched_phone(site: Site, chromium: Browser) -> Iterator[Page]:
     """A phone that may lose its network: what then does not load is no error of a script."""
-    context = browser.new_context(viewport=PHONE, base_url=site.url, locale="th-TH")
+    context = chromium.new_context(viewport=PHONE, base_url=site.url, locale="th-TH")
     page = context.new_page()
     sign_in(site, page, LEADER)
     page.goto(NEW)

@@ -77,7 +77,8 @@ def test_a_leader_comes_in_by_a_slip_and_reports_on_a_phone(visit: Visit):
     phone.locator("input[name=title]").fill("เก็บขยะริมคลอง")
     phone.locator("input[name=kind][value=hands_on]").check()
     phone.locator("input[name=participants]").fill("๒๕")
-    save(phone)
+    phone.locator("main form button[type=submit]").last.click()
+    phone.wait_for_url(re.compile(r"/activities/[0-9a-f-]{36}"))
     assert "เก็บขยะริมคลอง" in phone.locator("main").inner_text()
     again = visit(size=PHONE, path=found.group(0))
     assert again.locator("main button[type=submit]").count() == 0

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import ui
+from tests.support.browsers import CHROMIUM
 
 ROOT = Path(ui.__file__).parent
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 pytestmark = [
     pytest.mark.browser,
@@ -16,24 +15,7 @@ pytestmark = [
     pytest.mark.skipif(not AXE.exists(), reason="needs npm ci in platform/ui"),
     pytest.mark.skipif(not (ROOT / "static/dist/manifest.json").exists(), reason="not built"),
 ]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = {"desk": (1280, 900), "phone": (390, 844), "narrow": (320, 640)}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

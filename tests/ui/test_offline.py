@@ -8,10 +8,11 @@ from uuid import UUID
 import pytest
 from flask import Response, redirect, render_template_string, request
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests.support.browsers import CHROMIUM
 from tests.ui.conftest import build_app
-from tests.ui.test_browser import ARGUMENTS, AXE, CHROMIUM
+from tests.ui.test_browser import AXE
 from ui.assets import BUILT, built_file
 from ui.gallery import offline_context
 from ui.gallery_form import SampleReport
@@ -77,14 +78,6 @@ class Reports:
 
     def worker(self):
         return Response(built_file("sw.js").read_bytes(), content_type="text/javascript")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -178,6 +178,7 @@ def _plant_foreign_row(connection: Connection, table: str) -> None:
         "numeric": "1",
         "double precision": "1",
         "timestamp with time zone": "now()",
+        "time without time zone": "'09:00'",
         "bytea": "'x'",
     }
     names = ", ".join(name for name, _ in columns)
