@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import Error, FilePayload, Page
 
 from tests.journeys.conftest import Site, Visit
 
@@ -66,8 +66,17 @@ class Hands:
         self.clicks += 1
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             target.click()
-        refused = self.page.locator(".error-summary").all_inner_texts()
+        refused = self._refusals()
         assert not refused, f"{self.page.url} refuses: {refused}"
+
+    def _refusals(self) -> list[str]:
+        """What the page says is wrong; read again where it only now gives way to the next one."""
+        summary = self.page.locator(".error-summary")
+        try:
+            return summary.all_inner_texts()
+        except Error:
+            self.page.wait_for_load_state()
+            return summary.all_inner_texts()
 
 
 @dataclass
