@@ -69,11 +69,11 @@ def create_account() -> ResponseReturnValue:
                 person=_new_person(form),
             )
         )
-        return _address(added[0].membership.id)
+        return _address(added[-1].membership.id)
 
     answer = submit(form, add, lambda: _new_page(form))
-    if added and added[0].totp_secret:
-        return _secret_page(added[0].membership.id, added[0].totp_secret, form.username.data)
+    if added and added[-1].totp_secret:
+        return _secret_page(added[-1].membership.id, added[-1].totp_secret, form.username.data)
     return answer
 
 

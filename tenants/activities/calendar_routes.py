@@ -27,6 +27,7 @@ from core.web.shell import language
 from tenants.activities import counting, periods
 from tenants.activities.forms import ReopeningForm
 from tenants.activities.permissions import ActivityPermission
+from tenants.activities.reports import YEARS_BACK
 from tenants.activities.routes import blueprint
 from tenants.zones.models import Zone
 from tenants.zones.queries import open_zones
@@ -126,10 +127,15 @@ def _last_months(today: date) -> tuple[date, ...]:
 
 
 def _month(typed: str) -> date:
+    """A month in which there may be reports; NotFound for all others."""
     try:
-        return periods.month_of(typed)
+        month = periods.month_of(typed)
     except InputProblem as problem:
         raise NotFound("This month does not exist.") from problem
+    today = bangkok_today()
+    if not shift_month(today, -12 * YEARS_BACK) <= month <= today:
+        raise NotFound("This month does not exist.")
+    return month
 
 
 def _calendar(

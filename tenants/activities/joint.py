@@ -6,7 +6,7 @@ part counts as active in its own office.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,9 +16,10 @@ from core.access.permissions import Within
 from core.access.roles import Role
 from core.errors import NotFound, Refused
 from core.feature import Job
-from core.i18n.dates import show_date
+from core.i18n.dates import first_of_month, show_date, show_month
 from core.identity.actor import Actor
 from core.jobs.relay import tell
+from core.jobs.service import enqueue
 from core.notices.models import Topic
 from core.notices.recipients import accounts_with_roles
 from core.notices.service import notify, office_path
@@ -26,7 +27,7 @@ from core.records import lock, sign
 from core.tenancy import scope
 from core.tenancy.queries import office
 from tenants.activities.models import Activity, ActivityKind, ActivityReference, ReferenceState
-from tenants.activities.periods import refuse_change
+from tenants.activities.periods import is_closed, refuse_change
 from tenants.activities.reports import MOST_PEOPLE
 from tenants.zones.queries import zone as zone_within
 
@@ -34,6 +35,8 @@ HEARD_JOB = "activities.hear_joint"
 STAFF = (Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER)
 LONGEST_TITLE = 200
 HELD, WITHDRAWN = "held", "withdrawn"
+UNTIL_ASKED_AGAIN = timedelta(days=1)
+"""What waits for a closed month is looked at so often."""
 ANSWER_JOB = "activities.hear_answer"
 ANSWERS = {
     ReferenceState.ACCEPTED: "ตอบรับกิจกรรมร่วม",
@@ -97,6 +100,7 @@ def hear(
 ) -> None:
     """Note what another office says of a joint activity; what it said earlier and arrives later is left.
 
+    What would change a closed month of ours waits until the month is opened again: staff are told.
     ValueError for what no office says: the job is laid aside and nothing is stored.
     """
     scope.name_change(session, "joint_activity:told")
@@ -115,6 +119,23 @@ def hear(
     if entry is not None and moment <= entry.told_at:
         return
     lead = office(session, told_by).title_th
+    if entry is not None and _changes_closed_month(session, entry, news, standing):
+        _tell_staff_of_waiting(session, entry, lead, told_at)
+        enqueue(
+            session,
+            HEAR,
+            not_before=datetime.now(UTC) + UNTIL_ASKED_AGAIN,
+            told_by=told_by,
+            lead_activity_id=lead_activity_id,
+            title=title,
+            held_on=held_on,
+            kind=kind,
+            participants=participants,
+            standing=standing,
+            told_at=told_at,
+            is_example=is_example,
+        )
+        return
     is_new = entry is None
     if entry is None:
         entry = ActivityReference(
@@ -236,6 +257,17 @@ def _tell(session: Session, entry: Activity, news: News, standing: str) -> None:
     )
 
 
+def _changes_closed_month(
+    session: Session, entry: ActivityReference, news: News, standing: str
+) -> bool:
+    """Whether our network would be active in another month, or in none, where a month is closed."""
+    if entry.state != ReferenceState.ACCEPTED:
+        return False
+    months = {first_of_month(entry.held_on), first_of_month(news.held_on)}
+    changes = standing == WITHDRAWN or len(months) > 1
+    return changes and any(is_closed(session, month) for month in sorted(months))
+
+
 def _checked(title: str, held_on: str, kind: str, participants: int, *, is_example: bool) -> News:
     if not title.strip() or len(title) > LONGEST_TITLE:
         raise ValueError("An activity has a title that fits.")
@@ -273,6 +305,22 @@ def _tell_staff(
         to=accounts_with_roles(session, STAFF),
         title=title,
         body="",
+        url=office_path(session, "/activities/joint"),
+        is_example=entry.is_example,
+    )
+
+
+def _tell_staff_of_waiting(
+    session: Session, entry: ActivityReference, lead: str, told_at: str
+) -> None:
+    month = show_month(entry.held_on, "long")
+    notify(
+        session,
+        topic=Topic.ACTIVITY,
+        event_key=f"joint_activity:{entry.id}:waiting:{told_at}",
+        to=accounts_with_roles(session, STAFF),
+        title=f"{lead}แก้ไขหรือยกเลิกกิจกรรมร่วม “{entry.title}” ซึ่งเกี่ยวกับเดือนที่ปิดแล้ว",
+        body=f"ข้อมูลเดิมของเดือน{month}ยังคงอยู่ ระบบจะปรับให้เมื่อเปิดเดือนที่ปิดอีกครั้ง",
         url=office_path(session, "/activities/joint"),
         is_example=entry.is_example,
     )

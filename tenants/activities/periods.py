@@ -71,9 +71,15 @@ def closed_month(session: Session, day: date) -> ClosedMonth | None:
     ).one_or_none()
 
 
+def is_closed(session: Session, day: date) -> bool:
+    """Whether the month of a day is closed; nobody closes it before the commit otherwise."""
+    _hold(session, first_of_month(day), shared=True)
+    return closed_month(session, day) is not None
+
+
 def refuse_closed(session: Session, day: date, field: str = "held_on") -> None:
     """FieldError where the month of a day is closed; nobody closes it before the commit otherwise."""
-    if _is_closed(session, day):
+    if is_closed(session, day):
         raise FieldError(
             "%(month)s is closed. Ask the head of the section to open it again, or check the day.",
             field=field,
@@ -83,7 +89,7 @@ def refuse_closed(session: Session, day: date, field: str = "held_on") -> None:
 
 def refuse_change(session: Session, day: date) -> None:
     """Refused where what was reported of this month stays as it is, since the month is closed."""
-    if _is_closed(session, day):
+    if is_closed(session, day):
         raise Refused(
             "%(month)s is closed: its reports stay as they are. The head of the section can open it again.",
             month=show_month(day, "long"),
@@ -127,11 +133,6 @@ def reopen_month(session: Session, *, month: date, reason: str) -> None:
 def month_of(text_of_month: str) -> date:
     """The month that an address names, as 2026-11; InputProblem for anything else."""
     return parse_iso_date(f"{text_of_month}-01")
-
-
-def _is_closed(session: Session, day: date) -> bool:
-    _hold(session, first_of_month(day), shared=True)
-    return closed_month(session, day) is not None
 
 
 def _hold(session: Session, month: date, *, shared: bool = False) -> None:

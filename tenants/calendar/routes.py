@@ -42,6 +42,8 @@ feeds = Blueprint("calendar_feeds", __name__)
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 12
 """What a feed holds, around the running month."""
+MOST_YEARS = 100
+"""So far back and ahead the pages of the calendar go."""
 
 MOST_A_DAY = 3
 """Entries of a day in the grid; the page of the day has all of them."""
@@ -114,9 +116,9 @@ def create_feed() -> ResponseReturnValue:
         return url_for(".list_feeds")
 
     answer = submit(form, create, lambda: _feeds_page(form))
-    if not made or made[0] is None:
+    if not made or made[-1] is None:
         return answer
-    return _feeds_page(FeedForm(formdata=None), address=_feed_address(made[0]))
+    return _feeds_page(FeedForm(formdata=None), address=_feed_address(made[-1]))
 
 
 @blueprint.post("/calendar/feeds/<uuid:feed_id>/revocation")
@@ -162,12 +164,13 @@ def _month() -> date:
 
 
 def _asked(name: str) -> date | None:
-    """The day that the address names; None where it names none."""
+    """The day that the address names; None where it names none, or one far from all that is planned."""
     typed = request.args.get(name, "")
     try:
-        return parse_iso_date(typed) if typed else None
+        day = parse_iso_date(typed) if typed else None
     except InputProblem:
         return None
+    return day if day and abs(day.year - bangkok_today().year) <= MOST_YEARS else None
 
 
 def _days(month: date) -> list[date]:

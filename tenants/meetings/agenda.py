@@ -15,7 +15,7 @@ from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from tenants.meetings import queries
 from tenants.meetings.details import agenda_item, minutes_to_adopt
-from tenants.meetings.minutes_rules import hold_meeting
+from tenants.meetings.minutes_rules import hold_meeting, refuse_adopted
 from tenants.meetings.models import (
     AgendaItem,
     CarriedTask,
@@ -178,8 +178,10 @@ def change_item(
 def move_item(session: Session, *, within: Within, item_id: UUID, up: bool) -> AgendaItem:
     """Change places with the matter before it, or after it, in the same part; at the end it stays."""
     scope.name_change(session, "agenda:moved")
-    item, meeting = _held(session, within, item_id)
-    lock(session, meeting)
+    item, line = agenda_item(session, within, item_id)
+    # The whole lock at once: two who first shared it would wait for each other.
+    meeting = lock(session, line.meeting)
+    refuse_adopted(session, meeting.id)
     _demand_changeable(meeting)
     siblings = list(
         session.scalars(

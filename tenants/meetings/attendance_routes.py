@@ -9,6 +9,7 @@ from wtforms.fields import SelectChoice
 
 from core.errors import NotFound
 from core.extensions import db
+from core.i18n.dates import bangkok_today
 from core.i18n.text import normalise
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, current_tickets, may, requires
@@ -280,6 +281,7 @@ def _list_page(meeting_id: UUID, form: RecordForm) -> str:
         count=count_of(rule_of(db.session(), line.meeting), people),
         stood_in_for=_represented(people),
         changing=not line.is_minuted,
+        today=bangkok_today(),
         presence_titles=PRESENCE_TITLES,
         capacity_titles=CAPACITY_TITLES,
     )

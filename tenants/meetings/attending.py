@@ -23,6 +23,7 @@ from core.marks import mark
 from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from tenants.meetings import details
+from tenants.meetings.guests import presence_before, send_stand_ins_away
 from tenants.meetings.minutes_rules import hold_meeting
 from tenants.meetings.models import (
     Attendance,
@@ -136,7 +137,10 @@ def check_in(
     if _is_here(found.attendance):
         return found
     scope.name_change(session, "attendance:checked_in")
+    was_absent = found.attendance.presence == Presence.ABSENT
     _set_present(session, found.attendance.id, by)
+    if was_absent:
+        send_stand_ins_away(session, found.attendance, by)
     return found
 
 
@@ -160,8 +164,9 @@ def check_in_by_name(
 ) -> Meeting:
     """Somebody in the room types a name: the expected person of exactly this name is here, else a guest.
 
-    Either waits for staff to confirm it, and the answer is the same for both: the code in the room
-    tells nobody who is invited. Two people of one name are left to the staff as a guest.
+    Either waits for staff to confirm it, and the answer is the same for both, also when too many
+    wait: the code in the room tells nobody who is invited. Two people of one name are left to the
+    staff as a guest.
     """
     meeting, window = room(session, room_hash, now)
     refuse_shut(meeting, window)
@@ -170,6 +175,7 @@ def check_in_by_name(
         raise FieldError("Type your name and surname.", field="name")
     refuse_national_ids({"name": name})
     scope.name_change(session, "attendance:entered_in_room")
+    _refuse_flood(session, meeting)
     matches = session.scalars(
         select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.name_key == key)
     ).all()
@@ -218,7 +224,7 @@ def mark_presence(
     if presence is not Presence.ABSENT:
         entry.absence_reason = ""
     if here:
-        _send_stand_in_away(session, actor, entry)
+        send_stand_ins_away(session, entry, actor.name)
     sign(entry, actor)
     session.flush()
     return entry, meeting
@@ -262,12 +268,14 @@ def confirm(
     if entry.confirmed:
         return meeting
     if is_here:
-        entry.confirmed = True
+        entry.confirmed, entry.absence_reason = True, ""
+        send_stand_ins_away(session, entry, actor.name)
         sign(entry, actor)
     elif entry.capacity == Capacity.GUEST and entry.seat_id is None:
         session.delete(entry)
     else:
-        entry.presence, entry.confirmed = Presence.INVITED.value, True
+        entry.presence = presence_before(session, entry, meeting).value
+        entry.confirmed = True
         entry.checked_in_at, entry.checked_in_by = None, ""
         sign(entry, actor)
     session.flush()
@@ -315,12 +323,13 @@ def _ticket(session: Session, which: Any, now: datetime | None) -> Ticket:
 
 
 def _set_present(session: Session, attendance_id: UUID, by: str, *, confirmed: bool = True) -> None:
+    """An excuse stays with a name that nobody has confirmed: it may be somebody else's slip."""
     session.execute(
         update(Attendance)
         .where(Attendance.id == attendance_id, Attendance.presence != Presence.PRESENT.value)
         .values(
             presence=Presence.PRESENT.value,
-            absence_reason="",
+            absence_reason="" if confirmed else Attendance.absence_reason,
             checked_in_at=func.now(),
             checked_in_by=by,
             confirmed=confirmed,
@@ -336,11 +345,7 @@ def _is_here(entry: Attendance) -> bool:
     return entry.presence == Presence.PRESENT
 
 
-def _enter_unknown(
-    session: Session, meeting: Meeting, record_id: UUID, name: str, key: str
-) -> None:
-    if session.get(Attendance, (meeting.district_id, record_id)) is not None:
-        record_id = uuid7()
+def _refuse_flood(session: Session, meeting: Meeting) -> None:
     waiting = session.scalar(
         select(func.count()).where(
             Attendance.meeting_id == meeting.id, Attendance.confirmed.is_(False)
@@ -350,6 +355,16 @@ def _enter_unknown(
         raise Refused(
             "Too many names wait to be confirmed. Please tell the staff that you are here."
         )
+
+
+def _enter_unknown(
+    session: Session, meeting: Meeting, record_id: UUID, name: str, key: str
+) -> None:
+    taken = session.get(Attendance, (meeting.district_id, record_id))
+    if taken is not None and (taken.meeting_id, taken.name_key) == (meeting.id, key):
+        return
+    if taken is not None:
+        record_id = uuid7()
     session.add(
         Attendance(
             district_id=meeting.district_id,
@@ -376,12 +391,3 @@ def _changeable(session: Session, meeting: Meeting) -> Meeting:
     if held.state == MeetingState.CANCELLED:
         raise Refused(SENTENCES[Window.CANCELLED])
     return held
-
-
-def _send_stand_in_away(session: Session, actor: Actor, member: Attendance) -> None:
-    """A member who comes after all is not represented any more."""
-    for stand_in in session.scalars(
-        select(Attendance).where(Attendance.stands_in_for_id == member.id)
-    ).all():
-        stand_in.capacity, stand_in.stands_in_for_id = Capacity.GUEST.value, None
-        sign(stand_in, actor)

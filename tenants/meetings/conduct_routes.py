@@ -12,7 +12,7 @@ from core.web.forms import submit
 from core.web.guard import current_actor, current_reach, requires
 from tenants.meetings import conducting, details, queries
 from tenants.meetings.forms import ClosingForm, MotionForm, OpeningForm
-from tenants.meetings.models import Motion, Presence
+from tenants.meetings.models import Capacity, Motion, Presence
 from tenants.meetings.permissions import MeetingPermission
 from tenants.meetings.quorum import count_of, rule_of
 from tenants.meetings.routes import blueprint
@@ -183,7 +183,11 @@ def _closing_page(meeting_id: UUID, form: ClosingForm) -> str:
         "meetings/closing.html",
         form=form,
         line=line,
-        waiting=[each for each in people if each.presence == Presence.INVITED],
+        waiting=[
+            each
+            for each in people
+            if each.capacity == Capacity.MEMBER and each.presence == Presence.INVITED
+        ],
         unconfirmed=[each for each in people if not each.confirmed],
     )
 

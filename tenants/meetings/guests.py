@@ -1,5 +1,6 @@
 """Who comes beside the members: guests, and people who come in a member's place (F49)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -46,7 +47,7 @@ def add_guest(
     if existing is not None:
         return existing
     key = _checked(name, position)
-    _refuse_known(session, meeting, key, position)
+    _refuse_known(session, meeting, key, position, but=record_id)
     entry = _line(
         meeting, actor=actor, record_id=record_id, name=name, position=position, tickets=tickets
     )
@@ -91,10 +92,10 @@ def add_stand_in(
     scope.name_change(session, "attendance:stand_in_added")
     member, line = details.attendance(session, within, attendance_id)
     meeting = _changeable(session, within, line.meeting.id)
+    lock(session, member)
     existing = session.get(Attendance, (actor.district_id, record_id))
     if existing is not None:
         return existing
-    lock(session, member)
     key = _checked(name, position)
     if member.capacity != Capacity.MEMBER:
         raise Refused("Only a member of the committee is represented.")
@@ -102,7 +103,7 @@ def add_stand_in(
         raise Refused("This member is present. Take the tick back first.")
     if key == member.name_key:
         raise FieldError("This is the member's own name.", field="name")
-    _refuse_known(session, meeting, key, position)
+    _refuse_known(session, meeting, key, position, but=record_id)
     represented = session.scalars(
         select(Attendance.id).where(Attendance.stands_in_for_id == member.id)
     ).first()
@@ -133,6 +134,25 @@ def remove_line(
     session.delete(entry)
     session.flush()
     return meeting
+
+
+def presence_before(session: Session, entry: Attendance, meeting: Meeting) -> Presence:
+    """Where a member stands whose name somebody else has typed: excused, represented, or expected."""
+    if meeting.state == MeetingState.CLOSED or entry.absence_reason or _stand_ins(session, entry):
+        return Presence.ABSENT
+    return Presence.INVITED
+
+
+def _stand_ins(session: Session, member: Attendance) -> Sequence[Attendance]:
+    return session.scalars(select(Attendance).where(Attendance.stands_in_for_id == member.id)).all()
+
+
+def send_stand_ins_away(session: Session, member: Attendance, by: str) -> None:
+    """A member who comes after all is not represented any more: one of the two counts and votes."""
+    for stand_in in _stand_ins(session, member):
+        stand_in.capacity, stand_in.stands_in_for_id = Capacity.GUEST.value, None
+        stand_in.version += 1
+        stand_in.changed_by, stand_in.changed_at = by, func.now()
 
 
 def _line(
@@ -183,12 +203,15 @@ def _checked(name: str, position: str) -> str:
     return key
 
 
-def _refuse_known(session: Session, meeting: Meeting, key: str, position: str) -> None:
+def _refuse_known(
+    session: Session, meeting: Meeting, key: str, position: str, *, but: UUID
+) -> None:
     """Two guests may share a name, but not the position as well; a member is not a guest."""
     known = session.scalars(
         select(Attendance.person_position).where(
             Attendance.meeting_id == meeting.id,
             Attendance.name_key == key,
+            Attendance.id != but,
         )
     ).all()
     if position in known:
@@ -198,4 +221,12 @@ def _refuse_known(session: Session, meeting: Meeting, key: str, position: str) -
         raise Refused("A list holds 2,000 people at most.")
 
 
-__all__ = ["NotFound", "add_guest", "add_stand_in", "choices_to_stand_in", "remove_line"]
+__all__ = [
+    "NotFound",
+    "add_guest",
+    "add_stand_in",
+    "choices_to_stand_in",
+    "presence_before",
+    "remove_line",
+    "send_stand_ins_away",
+]

@@ -26,6 +26,7 @@ from tenants.committees.bodies import Body
 from tenants.committees.models import Committee
 from tenants.meetings import agenda, queries
 from tenants.meetings.invitees import place_invitees, recipients_of
+from tenants.meetings.minutes_rules import refuse_adopted
 from tenants.meetings.models import Attendance, Meeting, MeetingState, Presence
 from tenants.meetings.queries import MeetingLine
 from tenants.meetings.reach import body_of, reached_meeting
@@ -130,6 +131,7 @@ def number_letter(
     entry = lock(session, reached_meeting(session, within, meeting_id))
     if entry.state == MeetingState.CANCELLED:
         raise Refused("This meeting was cancelled.")
+    refuse_adopted(session, entry.id)
     _check_number(letter_number)
     entry.letter_number = letter_number
     sign(entry, actor)

@@ -14,7 +14,7 @@ from core.access.roles import Role
 from core.db import uuid7
 from core.errors import EditConflict, FieldError, NotFound, Refused
 from core.i18n.dates import bangkok_now, show_date
-from core.i18n.text import normalise, normalise_lines
+from core.i18n.text import normalise, normalise_lines, shorten
 from core.identity.actor import Actor
 from core.marks import mark
 from core.notices.models import Topic
@@ -37,6 +37,7 @@ from tenants.meetings.models import (
     MinutesState,
 )
 from tenants.meetings.queries import meeting as meeting_line
+from tenants.meetings.quorum import QuorumRule, count_of
 from tenants.people.models import Person
 from tenants.people.national_ids import refuse_national_ids
 
@@ -49,6 +50,7 @@ WRITERS = (Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER)
 """Who is told of members' remarks."""
 
 _STARTED = (MeetingState.OPEN, MeetingState.CLOSED)
+_SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def circulate(
         raise Refused("Minutes are sent round after the meeting is closed.")
     if not view.is_written:
         raise Refused("Nothing has been written into these minutes yet.")
+    _refuse_more_votes_than_members(view)
     refuse_other_text(view, seen)
     minutes.state = MinutesState.CIRCULATED.value
     minutes.circulated_at = bangkok_now()
@@ -341,6 +344,23 @@ def _started(session: Session, within: Within, meeting_id: UUID) -> Meeting:
     if meeting.state not in _STARTED:
         raise Refused("Minutes are written from the opening of the meeting on.")
     return meeting
+
+
+def _refuse_more_votes_than_members(view: MinutesView) -> None:
+    """The list may have been corrected after a vote; what goes round agrees in itself."""
+    present = count_of(QuorumRule(), view.attendances).present
+    for section in view.sections:
+        for line in section.lines:
+            for motion in line.motions:
+                votes = motion.in_favour + motion.against + motion.abstained
+                if votes > present:
+                    raise Refused(
+                        "“%(text)s”: %(votes)s votes are more than the %(present)s members who are present. "
+                        "Correct the vote or the list.",
+                        text=shorten(motion.text, _SHOWN),
+                        votes=votes,
+                        present=present,
+                    )
 
 
 def _circulated(session: Session, meeting: Meeting) -> Minutes:

@@ -29,6 +29,7 @@ from tenants.meetings.minutes_papers import (
     refuse_other_text,
 )
 from tenants.meetings.minutes_queries import MinutesView, minutes_view
+from tenants.meetings.minutes_rules import is_adopted
 from tenants.meetings.models import (
     AgendaItem,
     Meeting,
@@ -38,6 +39,7 @@ from tenants.meetings.models import (
 )
 from tenants.meetings.queries import MeetingLine
 from tenants.meetings.queries import meeting as meeting_line
+from tenants.people.national_ids import refuse_national_ids
 
 AddressOf = Callable[[str], str]
 """From a verification code to the address at which anybody checks the paper."""
@@ -82,6 +84,7 @@ def adopt(
     if minutes is None or minutes.state != MinutesState.CIRCULATED:
         raise Refused("Minutes are adopted after they were sent round. Send them round first.")
     corrections = normalise_lines(adoption.corrections)
+    refuse_national_ids({"corrections": corrections, "reason": adoption.reason})
     view = minutes_view(session, within, meeting_id)
     refuse_other_text(view, seen)
     if adoption.meeting_id is None:
@@ -169,9 +172,9 @@ def _minute_adoption(
     session: Session, *, actor: Actor, view: MinutesView, adopting: MeetingLine, corrections: str
 ) -> None:
     """Let the adopting meeting's own minutes say so under its second item, unless they are adopted already."""
-    if adopting.is_minuted or view.minutes is None:
+    later = lock(session, adopting.meeting, shared=True)
+    if view.minutes is None or is_adopted(session, later.id):
         return
-    later = adopting.meeting
     items = session.scalars(
         select(AgendaItem).where(
             AgendaItem.meeting_id == later.id, AgendaItem.section == Section.MINUTES.value

@@ -10,12 +10,17 @@ from core.records import lock
 from tenants.meetings.models import Meeting, Minutes, MinutesState
 
 
-def refuse_adopted(session: Session, meeting_id: UUID) -> None:
-    """Refused where the minutes of this meeting are adopted; the database keeps the same rule."""
+def is_adopted(session: Session, meeting_id: UUID) -> bool:
+    """Whether the minutes of a meeting are adopted by now, whatever was read of them before."""
     state = session.scalars(
         select(Minutes.state).where(Minutes.meeting_id == meeting_id)
     ).one_or_none()
-    if state == MinutesState.ADOPTED:
+    return state == MinutesState.ADOPTED
+
+
+def refuse_adopted(session: Session, meeting_id: UUID) -> None:
+    """Refused where the minutes of this meeting are adopted; the database keeps the same rule."""
+    if is_adopted(session, meeting_id):
         raise Refused(
             "The minutes of this meeting are adopted, so nothing of it changes any more. "
             "A later meeting may resolve a correction."

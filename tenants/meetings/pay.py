@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.access.permissions import Within
 from core.errors import NotFound, Refused
-from core.i18n.dates import bangkok_now, bangkok_today, first_of_month, last_of_month
+from core.i18n.dates import BANGKOK, bangkok_now, bangkok_today, first_of_month, last_of_month
 from core.identity.actor import Actor
 from core.records import lock, sign
 from core.regulations.keys import RegulationKey
@@ -63,7 +63,7 @@ class PayView:
 
     @property
     def may_be_approved(self) -> bool:
-        """While the meeting has not been opened, and where a rate is known."""
+        """Before the meeting, and where a rate is known."""
         return self.rule is not None and not self.is_approved and self._is_ahead
 
     @property
@@ -88,7 +88,13 @@ class PayView:
 
     @property
     def _is_ahead(self) -> bool:
-        return self.meeting.state in BEFORE_OPENING
+        return is_ahead(self.meeting)
+
+
+def is_ahead(meeting: Meeting) -> bool:
+    """Whether pay may still be approved: neither has the hour come, nor has the meeting been opened."""
+    begins = datetime.combine(meeting.held_on, meeting.starts_at, BANGKOK)
+    return meeting.state in BEFORE_OPENING and bangkok_now() < begins
 
 
 def pay_rule(session: Session, day: date) -> PayRule | None:
@@ -112,7 +118,7 @@ def pay_view(session: Session, within: Within, meeting_id: UUID) -> PayView:
 
 
 def approve_pay(session: Session, *, actor: Actor, within: Within, meeting_id: UUID) -> Meeting:
-    """Approve the pay of a meeting that has not been opened. Approved once more it changes nothing.
+    """Approve the pay of a meeting that is ahead. Approved once more it changes nothing.
 
     Only the director, or who acts for the director on this day.
     """
@@ -125,9 +131,9 @@ def approve_pay(session: Session, *, actor: Actor, within: Within, meeting_id: U
         raise Refused(
             "Meeting pay is approved by the director, or by who acts for the director on this day."
         )
-    if meeting.state not in BEFORE_OPENING:
+    if not is_ahead(meeting):
         raise Refused(
-            "Meeting pay must be approved before the meeting. This one has been opened or cancelled."
+            "Meeting pay must be approved before the meeting. This one has begun, or it was opened or cancelled."
         )
     rule = pay_rule(session, meeting.held_on)
     if rule is None:

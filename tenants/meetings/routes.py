@@ -34,7 +34,7 @@ from core.web.guard import (
 from core.web.shell import language
 from tenants.committees.bodies import Body
 from tenants.committees.subjects import entry_of
-from tenants.meetings import details, queries, service
+from tenants.meetings import details, minutes_queries, queries, service
 from tenants.meetings.attending import Window, window_of
 from tenants.meetings.bodies import body_choices, body_label, body_of_key, key_of
 from tenants.meetings.forms import MeetingForm
@@ -216,6 +216,7 @@ def meeting_page(meeting_id: UUID, form: RecordForm) -> str:
         meeting=line.meeting,
         sections=details.agenda_of(db.session(), meeting_id),
         people=people,
+        to_adopt=minutes_queries.minutes_to_adopt(db.session(), line.meeting),
         count=count_of(rule_of(db.session(), line.meeting), people),
         own=next((each for each in people if each.account_id == mine), None),
         signing_open=window is Window.OPEN,

@@ -41,6 +41,7 @@ from tenants.people.national_ids import refuse_national_ids
 FURTHEST = timedelta(days=3 * 366)
 """A day further ahead is a slip of the pen."""
 MOST_IN_A_YEAR = 999
+LONGEST_MATTER = 400
 BEFORE_OPENING = (MeetingState.PLANNED.value, MeetingState.INVITED.value)
 
 OVER = mark("This day is over. A meeting is called for today or a later day.")
@@ -95,6 +96,7 @@ def call_meeting(
         return existing
     if plan.held_on < bangkok_today():
         raise FieldError(OVER, field="held_on")
+    _check_matters(matters)
     entry = add_meeting(
         session,
         actor=actor,
@@ -304,6 +306,18 @@ def flush_number(session: Session) -> None:
                 "Another meeting of this body has this number in this year.", field="number"
             ) from problem
         raise
+
+
+def _check_matters(matters: Sequence[str]) -> None:
+    refuse_national_ids({"matters": "\n".join(matters)})
+    longest = max(map(len, matters), default=0)
+    if longest > LONGEST_MATTER:
+        raise FieldError(
+            "Use at most %(most)s characters; there are %(length)s.",
+            field="matters",
+            most=LONGEST_MATTER,
+            length=longest,
+        )
 
 
 def _write(session: Session, entry: Meeting, plan: Plan, body: Body) -> None:

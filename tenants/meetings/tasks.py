@@ -101,6 +101,7 @@ def note_progress(
     said = normalise_lines(text)
     if not said:
         raise FieldError("Type how far it is.", field="text")
+    refuse_national_ids({"text": said})
     _add_note(session, actor, task, record_id, said)
     return task
 
@@ -129,6 +130,7 @@ def finish_task(
     said = normalise_lines(outcome)
     if not said:
         raise FieldError("Type what came of it.", field="outcome")
+    refuse_national_ids({"outcome": said})
     task.state, task.done_on, task.outcome = TaskState.DONE.value, done_on, said
     sign(task, actor)
     withdraw_reminders(session, task)
@@ -154,6 +156,7 @@ def drop_task(
     refuse_stale(task, seen_version, CHANGED, {})
     if not said:
         raise FieldError("Type why nobody does it any more.", field="reason")
+    refuse_national_ids({"reason": said})
     task.state, task.dropped_reason = TaskState.DROPPED.value, said
     sign(task, actor)
     withdraw_reminders(session, task)
@@ -187,6 +190,7 @@ def hand_over_task(
     _check_due(line.line.meeting, due_on)
     if not said:
         raise FieldError("Type why the task is handed over.", field="reason")
+    refuse_national_ids({"reason": said})
     before = task.owner_name
     withdraw_reminders(session, task)
     for name, value in columns.items():
@@ -249,6 +253,7 @@ def _owner_columns(session: Session, meeting: Meeting, owner: Owner) -> dict[str
     name = normalise(owner.name)
     if not name:
         raise FieldError("Choose who does it, or type a name.", field="owner")
+    refuse_national_ids({"owner_name": name, "owner_position": owner.position})
     return none | {"owner_name": name, "owner_position": normalise(owner.position)}
 
 

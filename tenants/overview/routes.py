@@ -41,7 +41,7 @@ def help_line() -> dict[str, Any]:
     actor: Actor | None = g.get("actor")
     if actor is None or not all(role.value.field for role in actor.roles):
         return {}
-    if not scope.is_open(db.session):
+    if not scope.is_open(db.session) or request.method != "GET":
         return {}
     found = helper_of(db.session(), actor, bangkok_today())
     address = public_address(request.path + "?openExternalBrowser=1")

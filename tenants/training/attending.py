@@ -53,11 +53,11 @@ def check_in_by_name(
     name: str,
     affiliation: str,
     tickets: TicketMaker,
-) -> bool:
-    """Somebody types a name at the code on the wall: True where exactly one of the list has it.
+) -> None:
+    """Somebody types a name at the code on the wall: who stands on the list alone of that name is present.
 
-    It is present until staff confirm it; a name that nobody or more than one has becomes a walk-in
-    that staff settle. The list is never shown.
+    Staff confirm it; a name that nobody or more than one has becomes a walk-in that staff settle.
+    The list is never shown, and nothing tells the two apart, also when too many wait.
     """
     scope.name_change(session, "course:named_in_room")
     course = queries.course_of_room(session, room_hash)
@@ -68,7 +68,8 @@ def check_in_by_name(
         raise FieldError("Type your name and family name.", field="name")
     refuse_national_ids({"name": typed, "affiliation": affiliation})
     if session.get(Trainee, (course.district_id, record_id)) is not None:
-        return False
+        return
+    _refuse_flood(session, course)
     found = session.scalars(
         select(Trainee)
         .where(
@@ -82,9 +83,8 @@ def check_in_by_name(
         if found[0].presence != Presence.PRESENT:
             _come(found[0], by=ROOM)
             found[0].confirmed = False
-        return True
+        return
     _add_from_room(session, course, record_id, typed, normalise(affiliation), tickets)
-    return False
 
 
 def add_walk_in(
@@ -213,6 +213,16 @@ def _come(entry: Trainee, *, by: str) -> None:
     entry.version = (entry.version or 0) + 1
 
 
+def _refuse_flood(session: Session, course: Course) -> None:
+    waiting = session.scalar(
+        select(func.count())
+        .select_from(Trainee)
+        .where(Trainee.course_id == course.id, ~Trainee.confirmed)
+    )
+    if (waiting or 0) >= MOST_FROM_ROOM:
+        raise Refused("Too many names wait for the staff. Speak to them at the door.")
+
+
 def _add_from_room(  # noqa: PLR0917 - one walk-in with what was typed
     session: Session,
     course: Course,
@@ -231,13 +241,6 @@ def _add_from_room(  # noqa: PLR0917 - one walk-in with what was typed
     ).first()
     if same is not None:
         return
-    waiting = session.scalar(
-        select(func.count())
-        .select_from(Trainee)
-        .where(Trainee.course_id == course.id, ~Trainee.confirmed)
-    )
-    if (waiting or 0) >= MOST_FROM_ROOM:
-        raise Refused("Too many names wait for the staff. Speak to them at the door.")
     entry = _walk_in(session, course, record_id, name, affiliation, tickets)
     entry.in_target, entry.confirmed = False, False
     _come(entry, by=ROOM)

@@ -22,6 +22,7 @@ from core.notices.service import Recipient, notify, office_path
 from core.records import lock
 from core.tenancy import scope
 from tenants.people.models import Person
+from tenants.people.national_ids import refuse_national_ids
 from tenants.training.models import (
     Course,
     FollowUp,
@@ -210,6 +211,7 @@ def _answer(entry: FollowUp, answer: Answer, *, by: str) -> FollowUp:
         raise FieldError("Say what is used.", field="what")
     if answer.usage is Usage.NO and not obstacle:
         raise FieldError("Say what stands in the way.", field="obstacle")
+    refuse_national_ids({"what": what, "obstacle": obstacle})
     entry.usage, entry.what, entry.obstacle = answer.usage.value, what, obstacle
     entry.answered_at, entry.answered_by = datetime.now(UTC), by
     entry.version += 1

@@ -290,6 +290,12 @@ def create_trainer_removal(trainer_id: UUID) -> ResponseReturnValue:
     return submit(form, remove, lambda: _trainer_page(trainer_id, TrainerForm()))
 
 
+@blueprint.get("/courses/<uuid:course_id>/closure/new")
+@requires(TrainingPermission.MANAGE)
+def new_closure(course_id: UUID) -> ResponseReturnValue:
+    return _closure_page(course_id, RecordForm())
+
+
 @blueprint.post("/courses/<uuid:course_id>/closure")
 @requires(TrainingPermission.MANAGE)
 def create_closure(course_id: UUID) -> ResponseReturnValue:
@@ -300,7 +306,7 @@ def create_closure(course_id: UUID) -> ResponseReturnValue:
         flash(gettext("The course is closed. People are asked after 60 and 90 days."), "success")
         return url_for(".show_course", course_id=course_id)
 
-    return submit(form, close, lambda: course_page(queries.course(db.session(), course_id), form))
+    return submit(form, close, lambda: _closure_page(course_id, form))
 
 
 @blueprint.get("/courses/<uuid:course_id>/cancellation/new")
@@ -366,6 +372,11 @@ def _trainer_page(trainer_id: UUID, form: TrainerForm) -> str:
     found = queries.trainer(db.session(), trainer_id)
     entry = queries.course(db.session(), found.course_id)
     return render_template("training/trainer.html", entry=entry, form=form, trainer=found)
+
+
+def _closure_page(course_id: UUID, form: RecordForm) -> str:
+    entry = queries.course(db.session(), course_id)
+    return render_template("training/closure.html", entry=entry, form=form)
 
 
 def _cancellation_page(course_id: UUID, form: ReasonForm) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.errors import FieldError, Refused
-from core.i18n.dates import bangkok_today, show_date
+from core.i18n.dates import bangkok_today, shift_month, show_date
 from core.i18n.text import normalise, normalise_lines
 from core.identity.actor import Actor
 from core.identity.tickets import TicketMaker
@@ -34,6 +34,8 @@ from tenants.training.telling import tell_cancelled, tell_moved
 MOST_TOPICS = 20
 LONGEST_COURSE = 31
 """Days from the first to the last."""
+YEARS_BACK = 10
+"""How long ago a course may have been: further back a mistyped year is likelier."""
 
 OVER = (CourseState.CLOSED.value, CourseState.CANCELLED.value)
 
@@ -305,6 +307,12 @@ def _checked(particulars: Particulars) -> dict[str, Any]:
         raise FieldError("Type the name of the course.", field="title")
     if not place:
         raise FieldError("Type where the course is held.", field="place")
+    if particulars.starts_on < shift_month(bangkok_today(), -12 * YEARS_BACK):
+        raise FieldError(
+            "This day is more than %(years)s years ago. Check the year.",
+            field="starts_on",
+            years=YEARS_BACK,
+        )
     if particulars.ends_on < particulars.starts_on:
         raise FieldError("The last day is before the first.", field="ends_on")
     if (particulars.ends_on - particulars.starts_on).days >= LONGEST_COURSE:

@@ -100,7 +100,7 @@ def create_arrival(ticket: str) -> ResponseReturnValue:
     form = RoomForm()
 
     def arrive() -> str:
-        known = attending.check_in_by_name(
+        attending.check_in_by_name(
             db.session(),
             room_hash=ticket,
             record_id=form.id_of_record,
@@ -108,7 +108,7 @@ def create_arrival(ticket: str) -> ResponseReturnValue:
             affiliation=form.affiliation.data or "",
             tickets=current_tickets(),
         )
-        return url_for(".show_arrival", ticket=_typed(), known="yes" if known else "no")
+        return url_for(".show_arrival", ticket=_typed())
 
     return submit(form, arrive, lambda: _room_page(ticket, form))
 
@@ -117,11 +117,9 @@ def create_arrival(ticket: str) -> ResponseReturnValue:
 @requires_ticket(reason=ROOM)
 def show_arrival(ticket: str) -> ResponseReturnValue:
     entry = queries.course_of_room(db.session(), ticket)
-    known = request.args.get("known") == "yes"
     return render_template(
         "training/arrival.html",
         entry=entry,
-        known=known,
         typed=_typed(),
         office_name=office_name_of(entry.district_id),
     )

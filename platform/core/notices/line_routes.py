@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -19,6 +20,7 @@ csrf.exempt(blueprint)
 
 LARGEST_BODY = 64 * 1024
 LONGEST_CODE = 40
+_USER_ID = re.compile(r"[A-Za-z0-9]{1,64}")
 
 
 @blueprint.post("/line/webhook")
@@ -60,7 +62,9 @@ def _text_and_user(event: Any) -> tuple[str, str]:
     if not isinstance(message, dict) or not isinstance(source, dict):
         return "", ""
     text, user_id = message.get("text"), source.get("userId")
-    return (text, user_id) if isinstance(text, str) and isinstance(user_id, str) else ("", "")
+    if not isinstance(text, str) or not isinstance(user_id, str):
+        return "", ""
+    return (text, user_id) if _USER_ID.fullmatch(user_id) else ("", "")
 
 
 def _offices() -> set[int]:

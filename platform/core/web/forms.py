@@ -10,6 +10,8 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.fields import Field
@@ -170,13 +172,14 @@ def submit(
 ) -> ResponseReturnValue:
     """Check the form, `act` (which answers the address to go to), or show the page `again`.
 
-    Nothing is half saved: a refusal rolls back before the page is drawn once more.
+    Nothing is half saved: a refusal rolls back before the page is drawn once more. Where the same
+    form arrives twice at one moment, `act` runs twice in the second sending: what it did the second
+    time holds.
     """
     if not form.validate_on_submit():
         return again(), UNPROCESSABLE
     try:
-        target = act()
-        db.session.flush()
+        target = _act_once(act)
     except NotFound:
         raise
     except EditConflict as problem:
@@ -192,6 +195,33 @@ def submit(
         form.form_errors.append(translate(problem.message))
         return again(), UNPROCESSABLE
     return redirect(target, code=303)
+
+
+def _act_once(act: Callable[[], str]) -> str:
+    """`act`, and once more where somebody stored its record between its look and its writing.
+
+    The database lets the second writer of an id wait for the first one's commit; services look for
+    the record first, so that the second run answers with it.
+    """
+    try:
+        return _act(act)
+    except IntegrityError as problem:
+        if not _is_taken_id(problem):
+            raise
+        db.session.rollback()
+        return _act(act)
+
+
+def _act(act: Callable[[], str]) -> str:
+    target = act()
+    db.session.flush()
+    return target
+
+
+def _is_taken_id(problem: IntegrityError) -> bool:
+    """Whether a row of this very id is there already: primary keys are named pk_<table>."""
+    told = problem.orig
+    return isinstance(told, UniqueViolation) and (told.diag.constraint_name or "").startswith("pk_")
 
 
 def _as_chosen() -> MultiDict[str, str]:

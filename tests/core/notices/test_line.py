@@ -153,3 +153,15 @@ def test_a_stranger_s_line_gets_nothing_when_line_was_switched_off_meanwhile(
         world.work_off()
     assert deliveries(world) == [("line", "uncertain")]
     assert line.accepted == []
+
+
+@pytest.mark.parametrize("user", ["U\0", "U" * 5000, "U1\r\nX: y", "", "ผู้ใช้"])
+def test_an_event_that_line_cannot_have_written_links_nobody(
+    world: World, client: FlaskClient, line: LineApi, user: str
+):
+    browser = world.sign_in()
+    code = new_code(browser)
+    assert says(client, code, user=user) == 200
+    assert linked(world) == []
+    assert says(client, code) == 200
+    assert linked(world) == ["U1"]

@@ -1,7 +1,7 @@
 """Meeting pay: known only by a regulation, approved before the meeting, listed after it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import pymupdf
@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from core.access.roles import Role
 from core.audit.models import AuditEntry
 from core.extensions import db
+from core.i18n.dates import bangkok_today
 from core.identity.models import Account
 from core.regulations.keys import RegulationKey
 from core.tenancy import scope
@@ -32,6 +33,8 @@ from tests.tenants.meetings.minuted import (
 PASSWORD = "รหัสผ่านยาวพอสมควร"
 APPROVAL = "pay-approval"
 Approve = Callable[..., int]
+AHEAD = date(bangkok_today().year + 1, 1, 10)
+"""A day on which a meeting may still be approved."""
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def pages(office: Office, meeting: UUID) -> str:
 
 
 def test_without_a_known_rate_nothing_is_approved_or_listed(office: Office, approve):
-    meeting = office.meeting(state="planned")
+    meeting = office.meeting(1, AHEAD, state="planned")
     page = office.officer.get(f"{HERE}/{meeting}/pay").text
     assert "ยังไม่ทราบอัตราเบี้ยประชุม" in page
     answer = approve(meeting)
@@ -86,7 +89,7 @@ def test_the_director_approves_before_the_meeting_and_members_who_came_are_paid(
     office: Office, approve
 ):
     regulation(office.world, RegulationKey.MEETING_PAY, baht=200, meetings=2)
-    meeting = office.meeting(state="invited")
+    meeting = office.meeting(1, AHEAD, state="invited")
     assert "200 บาท" in office.officer.get(f"{HERE}/{meeting}/pay").text
     assert approve(meeting, password="ผิด").status_code == 422
     assert approve(meeting).status_code == 303
@@ -122,11 +125,21 @@ def test_after_the_opening_nobody_approves_any_more(office: Office, approve):
         assert "ไม่ได้อนุมัติเบี้ยประชุมก่อนการประชุม" in office.officer.get(f"{HERE}/{meeting}/pay").text
 
 
+def test_once_the_hour_has_come_nobody_approves_any_more(office: Office, approve):
+    regulation(office.world, RegulationKey.MEETING_PAY, baht=200, meetings=2)
+    for number, day in enumerate((bangkok_today(), date(2026, 1, 10)), start=1):
+        meeting = office.meeting(number, day, state="invited", starts_at=time(0))
+        assert approve(meeting).status_code == 422
+        assert "ไม่ได้อนุมัติเบี้ยประชุมก่อนการประชุม" in office.officer.get(f"{HERE}/{meeting}/pay").text
+
+
 def test_beyond_so_many_meetings_a_month_a_member_is_not_paid_again(office: Office, approve):
     regulation(office.world, RegulationKey.MEETING_PAY, baht=300, meetings=1)
-    first = office.meeting(1, date(2026, 1, 10), state="planned")
-    second = office.meeting(1, date(2026, 1, 20), state="planned", body_kind="study", zone_id=None)
-    next_month = office.meeting(2, date(2026, 2, 3), state="planned")
+    first = office.meeting(1, AHEAD, state="planned")
+    second = office.meeting(
+        1, AHEAD.replace(day=20), state="planned", body_kind="study", zone_id=None
+    )
+    next_month = office.meeting(2, AHEAD.replace(month=2), state="planned")
     for meeting in (first, second, next_month):
         assert approve(meeting).status_code == 303
     close(office, first, second, next_month)
@@ -139,7 +152,7 @@ def test_beyond_so_many_meetings_a_month_a_member_is_not_paid_again(office: Offi
 
 def test_only_who_may_sign_approves_and_leaders_never_see_pay(office: Office):
     regulation(office.world, RegulationKey.MEETING_PAY, baht=200, meetings=2)
-    meeting = office.meeting(state="planned")
+    meeting = office.meeting(1, AHEAD, state="planned")
     secret = pyotp.random_base32()
     head = office.world.person(Role.SECTION_HEAD, password=PASSWORD, totp_secret=secret)
     sent = {"password": PASSWORD, "code": pyotp.TOTP(secret).now()}

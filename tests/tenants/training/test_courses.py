@@ -253,6 +253,8 @@ def test_a_course_is_cancelled_with_a_reason_and_stays_as_it_was(world: World, p
 
 def test_a_course_is_not_closed_before_it_is_over_nor_without_anybody(world: World, place):
     course = make(place)
+    asked = place.officer.get(f"{HERE}/{course}/closure/new").text
+    assert "ปิดการอบรมนี้หรือไม่" in asked
     answer = place.officer.post(f"{HERE}/{course}/closure")
     assert answer.status_code == 422
     assert "ปิดได้ตั้งแต่วันนั้น" in answer.text

@@ -117,7 +117,7 @@ def test_a_name_typed_in_the_room_is_present_until_staff_confirm_it(world, train
     assert "นายตัวอย่าง รู้จัก" not in client.get(room).text
     assert client.post(f"{room}/arrivals", data={"name": " "}).status_code == 422
     answer = client.post(f"{room}/arrivals", data={"name": "ตัวอย่าง  รู้จัก"}, follow_redirects=True)
-    assert "บันทึกว่าท่านมาแล้ว" in answer.text
+    assert "โปรดพบเจ้าหน้าที่" in answer.text
     entry = training.read(Trainee, known)
     assert (entry.presence, entry.confirmed) == (Presence.PRESENT, False)
     found = figures(world, course)
