@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.access.permissions import WHOLE_DISTRICT
 from core.errors import FieldError, Refused
-from core.i18n.dates import bangkok_today
+from core.i18n.dates import bangkok_today, shift_month
 from core.i18n.text import normalise
 from core.identity.actor import Actor
 from core.marks import mark
@@ -25,6 +25,9 @@ from tenants.partners.models import Contribution, ContributionKind, Organisation
 from tenants.registry.queries import community as community_in_reach
 from tenants.zones.queries import zone as zone_in_reach
 from tenants.zones.queries import zone_of_community
+
+YEARS_BACK = 10
+"""How long ago something may have been given: further back a mistyped year is likelier."""
 
 EDITED_GIFT = ("kind", "given_on", "description", "value", "people", "zone_id", "community_id")
 """What the form of a contribution changes."""
@@ -209,6 +212,12 @@ def _values_of(activity: SupportedActivity, entry: GivenByPartner) -> dict[str, 
 def _check_day(partner: Organisation, day: date, field: str = "given_on") -> None:
     if day > bangkok_today():
         raise FieldError("The day cannot be in the future.", field=field)
+    if day < shift_month(bangkok_today(), -12 * YEARS_BACK):
+        raise FieldError(
+            "This day is more than %(years)s years ago. Check the year.",
+            field=field,
+            years=YEARS_BACK,
+        )
     if partner.ended_on is not None and day >= partner.ended_on:
         raise FieldError(
             "%(name)s was a partner no more on this day.", field=field, name=partner.name

@@ -174,7 +174,8 @@ def set_budget(
 def close_course(session: Session, *, actor: Actor, course_id: UUID) -> Course:
     """Close a course that is over: lists and tests stay as they are, the follow-ups are planned (F70).
 
-    Refused before the last day, and while nobody was checked in. Closing it once more changes nothing.
+    Refused before the last day, while nobody was checked in, and while names that were typed at the
+    door are not confirmed: they would count. Closing it once more changes nothing.
     """
     scope.name_change(session, "course:closed")
     entry = lock(session, queries.course(session, course_id))
@@ -190,10 +191,11 @@ def close_course(session: Session, *, actor: Actor, course_id: UUID) -> Course:
     found = queries.counts(session, course_id)
     if found.everybody_present == 0:
         raise Refused("Nobody has been checked in. Record who came before you close the course.")
-    if found.walk_ins_open:
+    waiting = found.unconfirmed + found.walk_ins_open
+    if waiting:
         raise Refused(
-            "%(number)s people who came unannounced are still to be confirmed or taken off the list.",
-            number=found.walk_ins_open,
+            "%(number)s people gave their names at the door. Confirm them or take their entries back first.",
+            number=waiting,
         )
     entry.state, entry.closed_at = CourseState.CLOSED.value, datetime.now(UTC)
     plan_follow_ups(session, entry)

@@ -144,6 +144,8 @@ def test_what_was_typed_and_photographed_survives_a_closed_page(phone, reports):
     expect(page.locator("[data-photo-list] li")).to_have_count(1)
     page.locator("[data-offline-kept]").wait_for()
     page.fill("[name=minutes]", "ได้ต้นไม้ 20 ต้น")
+    page.keyboard.press("Tab")
+    page.locator("[data-offline][data-saved=yes]").wait_for()
     page.close()
 
     page = visit(phone)

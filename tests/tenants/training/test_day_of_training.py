@@ -122,6 +122,9 @@ def test_a_name_typed_in_the_room_is_present_until_staff_confirm_it(world, train
     assert (entry.presence, entry.confirmed) == (Presence.PRESENT, False)
     found = figures(world, course)
     assert (found.present, found.unconfirmed) == (1, 1)
+    early = training.officer.post(f"{HERE}/courses/{course}/closure")
+    assert early.status_code == 422
+    assert "แจ้งชื่อหน้าห้อง 1 คน" in early.text
     training.officer.post(f"{HERE}/trainees/{known}/confirmation")
     assert figures(world, course).unconfirmed == 0
 

@@ -76,6 +76,7 @@ async function saveDraft() {
   if (typedIn(entry.fields) !== current.served || entry.files.length) {
     current.touched = true;
     await keep(entry);
+    current.wrapper.dataset.saved = "yes";
     current.wrapper.querySelector("[data-offline-kept]")?.removeAttribute("hidden");
   } else if (current.touched) {
     current.touched = false;
@@ -84,6 +85,7 @@ async function saveDraft() {
 }
 
 function saveSoon() {
+  current.wrapper.dataset.saved = "no";
   clearTimeout(current.timer);
   current.timer = setTimeout(() => saveDraft().catch(() => say(current.wrapper, "full")), PAUSE_MS);
 }
@@ -113,7 +115,11 @@ export function attach(wrapper, form, entry, filled) {
   const others = (entry?.files ?? []).filter(([name]) => !shown.has(name));
   current.photos.push({ files: others, ready: Promise.resolve() });
   form.addEventListener("input", saveSoon);
-  form.addEventListener("change", saveSoon);
+  // Leaving a field keeps it at once: the next moment the phone may be put away.
+  form.addEventListener("change", () => {
+    saveSoon();
+    saveNow();
+  });
 }
 
 export function replaceMain(html) {
