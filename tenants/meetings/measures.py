@@ -3,6 +3,7 @@
 Meetings count in the month in which they were held, tasks in the month in which they are due.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,15 @@ def tasks_done_in_time(period: Period) -> Counting:
     )
 
 
+def of_stage(stage: str) -> Callable[[Period], Counting]:
+    """Meetings at which people took part at this stage (M38, F59)."""
+
+    def count(period: Period) -> Counting:
+        return _by_zone(Meeting.zone_id, _held(period).where(Meeting.stage == stage))
+
+    return count
+
+
 def _held(period: Period) -> Select[Any]:
     return (
         select()
@@ -77,6 +87,14 @@ def _by_zone(zone: InstrumentedAttribute[UUID | None], rows: Select[Any]) -> Cou
         rows.where(zone.is_not(None)).add_columns(zone, literal(ALL), func.count()).group_by(zone),
     )
 
+
+STAGE_MEASURES = {
+    "find_causes": mark("Meetings that looked for causes"),
+    "plan": mark("Meetings that planned"),
+    "act": mark("Meetings that decided on means and work"),
+    "evaluate": mark("Meetings that evaluated"),
+}
+"""The keys are those of the stages of activities: a zone covers a stage by either."""
 
 MEASURES = (
     Measure(
@@ -114,5 +132,17 @@ MEASURES = (
         sources=("tasks",),
         count=tasks_done_in_time,
         evidence=mark("The list of tasks"),
+    ),
+    *(
+        Measure(
+            key=f"meetings.stage_{stage}",
+            title=title,
+            unit=mark("meetings"),
+            kind=MeasureKind.FLOW,
+            sources=("meetings",),
+            count=of_stage(stage),
+            evidence=mark("The list of meetings"),
+        )
+        for stage, title in STAGE_MEASURES.items()
     ),
 )

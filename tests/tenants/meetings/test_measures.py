@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text, update
 
+from tenants.activities.models import ParticipationStage
+from tenants.meetings.measures import STAGE_MEASURES
 from tenants.meetings.models import Task
 from tests.support.world import BANG_NA, World
 from tests.tenants.meetings.minuted import TASKS, make_office
@@ -64,3 +66,16 @@ def test_late_adoption_dropped_tasks_and_examples_do_not_count(world: World, own
     found = facts(owner, date(2026, 1, 1))
     assert (found["held", None], found["minutes_adopted_in_time", None]) == (1, 0)
     assert facts(owner, date(2026, 2, 1))["tasks_due", None] == 0
+
+
+def test_a_meeting_counts_for_the_stage_of_participation_that_it_was_held_for(
+    world: World, owner: Engine
+):
+    office = make_office(world)
+    office.meeting(stage="plan")
+    office.meeting(2, date(2026, 1, 20), stage="evaluate", state="invited")
+    world.work_off()
+    found = facts(owner, date(2026, 1, 1))
+    assert found["stage_plan", office.zone] == found["stage_plan", None] == 1
+    assert found["stage_evaluate", None] == 0
+    assert {stage.value for stage in ParticipationStage} == set(STAGE_MEASURES)
