@@ -4,13 +4,14 @@ import { everything, forget } from "./store.js";
 
 function moment(when) {
   const language = document.documentElement.lang === "en" ? "en-GB" : "th-TH";
-  return new Date(when).toLocaleString(`${language}-u-ca-buddhist-nu-latn`, {
+  const shown = new Date(when).toLocaleString(`${language}-u-ca-buddhist-nu-latn`, {
     timeZone: "Asia/Bangkok",
     day: "numeric",
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
   });
+  return language === "th-TH" ? shown.replace(":", ".") : shown;
 }
 
 // A button that destroys asks by its own words and acts on the second press.
