@@ -227,7 +227,7 @@ def test_no_address_of_the_meetings_changes_an_adopted_one(world: World, app: Fl
                 for table, column in wanted
             ]
 
-        return world.in_district(read)  # type: ignore[no-any-return]
+        return world.in_district(read)
 
     before, officer = stored(), world.sign_in(Role.SECTION_HEAD)
     typed = dict.fromkeys(("name", "text", "title", "reason", "letter_number", "place"), "แก้ไข")
@@ -308,4 +308,4 @@ def test_an_address_beyond_all_days_and_pages_is_no_error_of_ours(world: World, 
 
 def _first(world: World, table: Any, meeting: UUID) -> UUID:
     statement = select(table.id).where(table.meeting_id == meeting).limit(1)
-    return world.in_district(lambda session: session.scalars(statement).one())  # type: ignore[no-any-return]
+    return world.in_district(lambda session: session.scalars(statement).one())

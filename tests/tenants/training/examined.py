@@ -65,7 +65,7 @@ class Exam:
             session.expunge_all()
             return list(rows)
 
-        return self.training.world.in_district(find)  # type: ignore[no-any-return]
+        return self.training.world.in_district(find)
 
     def people(self, number: int, **values: Any) -> list[UUID]:
         """So many people on the list in one statement; their ids."""

@@ -105,7 +105,7 @@ def test_hidden_groups_cannot_be_worked_out_from_what_is_shown(training: Trainin
                 for each in by_group(lines, DEFINITIONS[0], hiding=hiding)
             }
 
-        return training.world.in_district(find)  # type: ignore[no-any-return]
+        return training.world.in_district(find)
 
     assert groups(hiding=True) == {"community": True, "partner": False, "walk_in": True}
     assert not any(groups(hiding=False).values())

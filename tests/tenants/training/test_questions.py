@@ -29,7 +29,7 @@ def stored(training: Training) -> list[Question]:
         session.expunge_all()
         return rows
 
-    return training.world.in_district(find)  # type: ignore[no-any-return]
+    return training.world.in_district(find)
 
 
 def test_a_question_is_entered_once_and_shown_as_the_trainee_sees_it(training: Training):
@@ -223,4 +223,4 @@ def _questions(training: Training, course: UUID) -> list[UUID]:
             )
         )
 
-    return training.world.in_district(find)  # type: ignore[no-any-return]
+    return training.world.in_district(find)
