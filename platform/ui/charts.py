@@ -3,7 +3,7 @@
 Every function takes plain values and returns a frozen object that a macro of ``ui/charts.html``
 turns into SVG with its data table. Lengths are units of the drawing (``viewBox``), 480 wide by
 default: letters are 12 to 17 units high, by the width that the chart gets on the page.
-Maps are in :mod:`ui.maps`.
+Maps are in :mod:`ui.maps`, pictures that compare many units in :mod:`ui.comparisons`.
 """
 
 from collections.abc import Sequence

@@ -1,5 +1,6 @@
 """What a chart consists of once its geometry is computed: frozen, ready for a template."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ui.scales import Tick
@@ -146,3 +147,181 @@ class HeatMap:
     rows: tuple[HeatRow, ...]
     legend: tuple[LegendStep, ...]
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One unit of small multiples: its name and its values in order; None means no data."""
+
+    label: str
+    values: Sequence[float | None]
+    note: str = ""
+    url: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    label: str
+    words: str
+    values: tuple[str, ...]
+    paths: tuple[str, ...]
+    end: tuple[float, float] | None
+    reached: bool | None
+    note: str
+    url: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Multiples:
+    """A panel for each unit, all to one scale, so that heights may be compared between panels."""
+
+    width: float
+    height: float
+    names: tuple[str, ...]
+    panels: tuple[Panel, ...]
+    base: float
+    low: str
+    high: str
+    unit: str
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    label: str
+    words: str
+    x: float
+    y: float
+    note: str
+    url: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The units of a group as dots on one axis, with their median; one of them may be named."""
+
+    width: float
+    height: float
+    axis_y: float
+    dots: tuple[Dot, ...]
+    missing: tuple[Datum, ...]
+    ticks: tuple[Tick, ...]
+    unit: str
+    median: Target | None = None
+    target: Target | None = None
+
+    @property
+    def named(self) -> Dot | None:
+        return next((dot for dot in self.dots if dot.strong), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A value against a target of its own."""
+
+    label: str
+    value: float | None
+    target: float | None = None
+    note: str = ""
+    url: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    label: str
+    words: str
+    width: float
+    middle_y: float
+    target_x: float | None
+    target_words: str
+    reached: bool | None
+    note: str
+    url: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BulletChart:
+    """Lying bars, each with the mark of its target; all to one scale."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    bullets: tuple[Bullet, ...]
+    ticks: tuple[Tick, ...]
+    unit: str
+
+    @property
+    def has_targets(self) -> bool:
+        return any(bullet.target_x is not None for bullet in self.bullets)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a matrix: its words, the two parts below them, its mark and why it has no value."""
+
+    words: str
+    value: float | None = None
+    note: str = ""
+    url: str = ""
+    reached: bool | None = None
+    sealed: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShadedCell:
+    cell: Cell
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A column of a matrix; ``limits`` divide its own shades, empty: no shade.
+
+    ``sort_url`` and ``sorted`` are those of a table's heading.
+    """
+
+    label: str
+    limits: Sequence[float] = ()
+    title: str = ""
+    unit: str = ""
+    sort_url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A row of a matrix; `why` stands once for all cells where nothing of the row is known."""
+
+    label: str
+    cells: Sequence[Cell]
+    note: str = ""
+    url: str = ""
+    is_example: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShadedRow:
+    row: MatrixRow
+    cells: tuple[ShadedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[ShadedRow, ...]
+
+    @property
+    def has_targets(self) -> bool:
+        return any(each.cell.reached is not None for row in self.rows for each in row.cells)
+
+    @property
+    def has_seals(self) -> bool:
+        return any(each.cell.sealed for row in self.rows for each in row.cells)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ui.charts import Datum, bar_chart, column_chart, heat_map, line_chart, sparkline
+from ui.gallery_comparisons import comparisons_context
 from ui.gallery_form import SampleForm, SampleReport
 from ui.maps import Area, Place, Tile, area_map, point_map, tile_map
 
@@ -51,6 +52,7 @@ def gallery_context() -> Mapping[str, Any]:
         **_page(),
         **_work(),
         **_charts(),
+        **comparisons_context(MONTHS),
         "form": SampleForm.with_errors(),
         "filled_form": SampleForm.filled(),
         "moment": "22 พ.ย. 2569 10:42",
