@@ -76,10 +76,13 @@ def audit_triggers(
     ]
 
 
-def mark_triggers(table: str, *, months: str, source: str | None = None) -> list[str]:
+def mark_triggers(
+    table: str, *, months: str, source: str | None = None, name: str = "mark"
+) -> list[str]:
     """Mark the months that a statement changes. `months` names a function `(old jsonb) -> setof date`.
 
     The function gets a row as JSON and answers the first days of the months that the row counts in.
+    A table that counts in two ways has triggers of two names.
     """
     arguments = f"'{source or table}', '{months}'"
     transitions = {
@@ -88,7 +91,7 @@ def mark_triggers(table: str, *, months: str, source: str | None = None) -> list
         "DELETE": "OLD TABLE AS old_rows",
     }
     return [
-        f"CREATE TRIGGER mark_{event.lower()} AFTER {event} ON {table} REFERENCING {rows} "
+        f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON {table} REFERENCING {rows} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION mark_months_{event.lower()}({arguments})"
         for event, rows in transitions.items()
     ]
@@ -237,6 +240,45 @@ def month_function(name: str, column: str, *, onwards: bool) -> str:
         f"CREATE FUNCTION public.{name}(jsonb) RETURNS SETOF date "
         f"LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$ {body} $$"
     )
+
+
+def drop_mark_triggers(table: str, *, name: str = "mark") -> list[str]:
+    return [f"DROP TRIGGER {name}_{event} ON {table}" for event in ("insert", "update", "delete")]
+
+
+def counted_months_function(name: str, column: str | None = None, *, only: str = "true") -> str:
+    """A function from a row to every month in which a stock counts it, made or replaced.
+
+    Those are the months from the row's day on: of the window, and every older or later one that has
+    facts or waits for its first counting. Without a column they are all of them. A row without a day,
+    or for which `only` (a condition on the row, $1) does not hold, counts nowhere.
+    """
+    day = (
+        f"date_trunc('month', ($1 ->> '{column}')::timestamp)"
+        if column
+        else "'-infinity'::timestamp"
+    )
+    return f"""
+    CREATE OR REPLACE FUNCTION public.{name}(jsonb) RETURNS SETOF date
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+        WITH days AS (
+            SELECT {day} AS day, ($1 ->> 'district_id')::smallint AS office,
+                   date_trunc('month', now() AT TIME ZONE 'Asia/Bangkok') AS this_month
+        ), spans AS (
+            SELECT *, this_month - interval '{FACTS_WINDOW_MONTHS} months' AS window_begins
+            FROM days WHERE day IS NOT NULL AND ({only})
+        ), others AS (
+            SELECT district_id, month FROM public.fill_states
+            UNION ALL
+            SELECT district_id, month FROM public.dirty_marks
+        )
+        SELECT m::date FROM spans,
+            generate_series(greatest(day, window_begins), this_month, interval '1 month') m
+        UNION
+        SELECT others.month FROM spans JOIN others ON others.district_id = spans.office
+        WHERE others.month >= day AND (others.month < window_begins OR others.month > this_month)
+    $$
+    """
 
 
 def grant(privileges: str, table: str, *roles: str) -> str:

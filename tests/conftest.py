@@ -16,6 +16,7 @@ from city.features import FEATURES as CITY
 from core.app import create_app
 from core.config import Config
 from core.extensions import db
+from core.indicators.seed import seed_indicators, seeded
 from core.tenancy import provision
 from tenants.features import FEATURES as TENANTS
 from tests import route_coverage
@@ -33,6 +34,8 @@ KEPT_TABLES = {
     "registered_population",
     "published_figures",
     "installation",
+    "indicator_definitions",
+    "indicator_targets",
 }
 
 
@@ -115,8 +118,25 @@ def empty(connection: Connection) -> None:
     for table in connection.execute(text(looks)).scalars().all():
         connection.exec_driver_sql(f"DELETE FROM {table}")
     connection.exec_driver_sql("DELETE FROM regulation_values WHERE recorded_by <> ''")
+    restore_indicators(connection)
     connection.exec_driver_sql("UPDATE offices SET first_opened_at = NULL, last_opened_at = NULL")
     connection.exec_driver_sql("UPDATE installation SET demo = false, demo_loaded_at = NULL")
+
+
+def restore_indicators(connection: Connection) -> None:
+    """Seed the indicators again where a test drafted, published, discarded or set something."""
+    for table, name, by in (
+        ("indicator_definitions", "definitions", "changed_by"),
+        ("indicator_targets", "targets", "recorded_by"),
+    ):
+        found = connection.exec_driver_sql(
+            f"SELECT count(*), count(*) FILTER (WHERE {by} = '') FROM {table}"
+        ).one()
+        if set(found) != {len(seeded(name))}:
+            connection.exec_driver_sql("DELETE FROM indicator_definitions")
+            connection.exec_driver_sql("DELETE FROM indicator_targets")
+            seed_indicators(connection)
+            return
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from core.access.looking import LookRules
 from core.access.permissions import Grant, Permission
 from core.access.roles import Tier
-from core.indicators.measures import Measure
+from core.evidence.models import EvidenceKind
+from core.indicators.measures import Tally
 from core.marks import mark
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from click import Command
     from flask import Blueprint
     from sqlalchemy.orm import Session
@@ -20,6 +24,7 @@ class NavigationGroup(Enum):
     """The parts of a long menu, in their order; FIRST stands before all and has no heading."""
 
     FIRST = ""
+    FIGURES = mark("Figures of the districts")
     WORK = mark("Daily work")
     REGISTERS = mark("Registers and networks")
     PAPERS = mark("Papers")
@@ -72,6 +77,20 @@ class Job:
 
 
 @dataclass(frozen=True)
+class PaperPage:
+    """Where a district reads a paper of which there is an evidence card.
+
+    `endpoint` takes the id of the card's record as `parameter`, or none; `find` answers another id that
+    it takes instead. A look of the department goes to `in_look` where that is another page.
+    """
+
+    endpoint: str
+    parameter: str = ""
+    find: "Callable[[Session, UUID], UUID | None] | None" = None
+    in_look: str = ""
+
+
+@dataclass(frozen=True)
 class DemoStep:
     """Example data of a feature, loaded in this order into one district of a demo database."""
 
@@ -87,7 +106,8 @@ class Feature:
     `actions` maps audit actions `subject:verb` to their sentence, `field_labels` columns
     `table.column` to their words, `value_words` those columns whose values have words of their own.
     `daily` jobs run once a day in every office of the tier, as `run(session, day="2026-11-22")`.
-    One feature says whether a district still `lives_on_examples`.
+    One feature says whether a district still `lives_on_examples`, one what a look of the department opens.
+    `papers` are the pages of the papers that a feature lays evidence cards for.
     """
 
     name: str
@@ -95,7 +115,7 @@ class Feature:
     blueprint: "Blueprint | None" = None
     permissions: type[Permission] | None = None
     grants: Sequence[Grant] = ()
-    measures: Sequence[Measure] = ()
+    tallies: Sequence[Tally] = ()
     actions: dict[str, str] = field(default_factory=dict)
     navigation: Sequence[NavigationItem] = ()
     jobs: Sequence[Job] = ()
@@ -106,3 +126,5 @@ class Feature:
     field_labels: dict[str, str] = field(default_factory=dict)
     value_words: Mapping[str, Mapping[Any, Any]] = field(default_factory=dict)
     lives_on_examples: "Callable[[Session], bool] | None" = None
+    look_rules: LookRules | None = None
+    papers: Mapping[EvidenceKind, PaperPage] = field(default_factory=dict)

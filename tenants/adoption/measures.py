@@ -1,29 +1,51 @@
 """Whether a district follows the manual at all."""
 
-from sqlalchemy import func, literal, null, select
+from typing import Any
 
-from core.indicators.measures import Counting, Measure, MeasureKind, Period
+from sqlalchemy import Select, Text, Uuid, cast, literal, null, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from core.indicators.counting import tally_of
+from core.indicators.measures import Measure, MeasureKind, Periods
 from core.marks import mark
 from tenants.adoption.models import Adoption
 
 
-def manuals(period: Period) -> Counting:
-    """1 where an edition is in force on the stock day, else 0."""
-    return select(
-        null().label("zone_id"),
-        literal("all").label("state"),
-        func.least(func.count(), 1).label("value"),
-    ).where(Adoption.valid_from <= period.stock_day, Adoption.is_example.is_(period.examples))
+def in_force(periods: Periods) -> Select[*tuple[Any, ...]]:
+    """The edition that is in force on the stock day: at most one."""
+    days = periods.table()
+    return (
+        select(
+            Adoption.id.label("record_id"),
+            days.c.month,
+            Adoption.valid_from.label("day"),
+            cast(Adoption.edition, Text).label("title"),
+            cast(null(), Uuid).label("zone_id"),
+            cast(null(), Uuid).label("community_id"),
+            true().label("accepted"),
+            literal(1).label("adoption.manuals"),
+        )
+        .ext(distinct_on(days.c.month))
+        .select_from(Adoption)
+        .join(days, Adoption.valid_from <= days.c.stock_day)
+        .where(Adoption.is_example.is_(periods.examples))
+        .order_by(days.c.month, Adoption.valid_from.desc())
+    )
 
 
-MEASURES = (
-    Measure(
-        key="adoption.manuals",
-        title=mark("Manual in force"),
-        unit=mark("editions"),
-        kind=MeasureKind.STOCK,
-        sources=("adoptions",),
-        count=manuals,
-        evidence=mark("The edition that the office adopted, with the day and the person"),
+TALLIES = (
+    tally_of(
+        "adoption",
+        ("adoptions",),
+        (
+            Measure(
+                key="adoption.manuals",
+                title=mark("Manual in force"),
+                unit=mark("editions"),
+                kind=MeasureKind.STOCK,
+                evidence=mark("The edition that the office adopted, with the day and the person"),
+            ),
+        ),
+        in_force,
     ),
 )

@@ -1,54 +1,66 @@
-"""What the register counts: communities, and the people who live in them."""
+"""What the register counts: communities, and the people, families and houses in them."""
 
-from sqlalchemy import ColumnElement, func, literal, null, select, union_all
+from typing import Any
 
-from core.indicators.measures import Counting, Measure, MeasureKind, Period
+from sqlalchemy import Select, and_, func, literal, select, true
+
+from core.indicators.counting import tally_of
+from core.indicators.measures import Measure, MeasureKind, Periods
 from core.marks import mark
-from tenants.registry.models import Community
-from tenants.registry.queries import figures_on, registered_on
-from tenants.zones.models import ZoneMembership
-from tenants.zones.queries import on_day
-
-ALL = "all"
+from tenants.registry.models import Community, CommunityFigures
+from tenants.registry.queries import registered_on
+from tenants.zones.measures import members
 
 
-def counted(period: Period) -> ColumnElement[bool]:
-    """Real communities, or example ones while the district has nothing else."""
-    return Community.is_example.is_(period.examples)
+def registered(periods: Periods) -> Select[*tuple[Any, ...]]:
+    """Registered communities on the stock day, with their zone and their newest snapshot of that day.
 
-
-def communities(period: Period) -> Counting:
-    whole = (
-        select(null().label("zone_id"), literal(ALL).label("state"), func.count().label("value"))
-        .where(registered_on(period.stock_day), counted(period))
+    Real communities, or example ones while the district has nothing else. A figure that the newest
+    snapshot leaves out adds nothing, though an older one may have it.
+    """
+    days, zones = periods.table(), members(periods)
+    newest = (
+        select(CommunityFigures)
+        .where(
+            CommunityFigures.community_id == Community.id,
+            CommunityFigures.as_of <= days.c.stock_day,
+        )
+        .order_by(CommunityFigures.as_of.desc(), CommunityFigures.recorded_at.desc())
+        .limit(1)
+        .lateral("newest")
+    )
+    return (
+        select(
+            Community.id.label("record_id"),
+            days.c.month,
+            Community.registered_from.label("day"),
+            func.coalesce(newest.c.as_of, Community.registered_from).label("day_of_figures"),
+            Community.name.label("title"),
+            zones.c.zone_id,
+            Community.id.label("community_id"),
+            true().label("accepted"),
+            literal(1).label("registry.communities"),
+            newest.c.residents.label("registry.residents"),
+            newest.c.families.label("registry.families"),
+            newest.c.houses.label("registry.houses"),
+        )
         .select_from(Community)
+        .join(days, registered_on(days.c.stock_day))
+        .outerjoin(newest, true())
+        .outerjoin(zones, and_(zones.c.month == days.c.month, zones.c.community_id == Community.id))
+        .where(Community.is_example.is_(periods.examples))
     )
-    zones = (
-        select(ZoneMembership.zone_id, literal(ALL), func.count())
-        .join(Community, Community.id == ZoneMembership.community_id)
-        .where(registered_on(period.stock_day), counted(period), on_day(period.stock_day))
-        .group_by(ZoneMembership.zone_id)
-    )
-    return union_all(whole, zones)
 
 
-def residents(period: Period) -> Counting:
-    newest = figures_on(period.stock_day).subquery()
-    total = func.coalesce(func.sum(newest.c.residents), 0)
-    whole = (
-        select(null().label("zone_id"), literal(ALL).label("state"), total.label("value"))
-        .select_from(Community)
-        .join(newest, newest.c.community_id == Community.id)
-        .where(registered_on(period.stock_day), counted(period))
+def _figure(name: str, title: str, unit: str) -> Measure:
+    return Measure(
+        key=f"registry.{name}",
+        title=title,
+        unit=unit,
+        kind=MeasureKind.STOCK,
+        by_community=True,
+        evidence=mark("The newest figures of each community"),
     )
-    zones = (
-        select(ZoneMembership.zone_id, literal(ALL), total)
-        .join(Community, Community.id == ZoneMembership.community_id)
-        .join(newest, newest.c.community_id == Community.id)
-        .where(registered_on(period.stock_day), counted(period), on_day(period.stock_day))
-        .group_by(ZoneMembership.zone_id)
-    )
-    return union_all(whole, zones)
 
 
 MEASURES = (
@@ -57,17 +69,21 @@ MEASURES = (
         title=mark("Registered communities"),
         unit=mark("communities"),
         kind=MeasureKind.STOCK,
-        sources=("communities", "zone_memberships"),
-        count=communities,
         evidence=mark("The register of communities"),
     ),
-    Measure(
-        key="registry.residents",
-        title=mark("People living in registered communities"),
-        unit=mark("people"),
-        kind=MeasureKind.STOCK,
-        sources=("communities", "community_figures", "zone_memberships"),
-        count=residents,
-        evidence=mark("The newest figures of each community"),
+    _figure("residents", mark("People living in registered communities"), mark("people")),
+    _figure("families", mark("Families in registered communities"), mark("families")),
+    _figure("houses", mark("Houses in registered communities"), mark("houses")),
+)
+
+TALLIES = (
+    tally_of(
+        "registry",
+        ("communities", "community_figures", "zone_memberships"),
+        MEASURES,
+        registered,
+        endpoint="registry.show_community",
+        parameter="community_id",
+        days={measure.key: "day_of_figures" for measure in MEASURES if measure.by_community},
     ),
 )

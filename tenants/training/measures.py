@@ -1,109 +1,104 @@
 """What training counts: people of the target group who were invited, came, were tested and improved (M60, M82).
 
 A course counts in the month of its first day; a cancelled one counts nowhere. Staff who run a course
-are not of its target group (M87).
+are not of its target group (M87). What a reader finds behind a number are courses, never people.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, Uuid, and_, case, cast, literal, null, select, true
 from sqlalchemy.orm import aliased
 
-from core.indicators.measures import Counting, Measure, MeasureKind, Period
+from core.evidence.models import EvidenceKind
+from core.indicators.counting import number_if, tally_of
+from core.indicators.measures import Measure, MeasureKind, Periods
 from core.marks import mark
+from tenants.training.gain import GOOD_SHARE
 from tenants.training.models import Course, CourseState, Phase, Presence, Sitting, Trainee
 
-ALL = "all"
 
+def listed(periods: Periods) -> Select[*tuple[Any, ...]]:
+    """Everybody of the target group on the list of a course, with the two tests of who took both.
 
-def invited(period: Period) -> Counting:
-    """Everybody of the target group on the list of a course."""
-    return _by_zone(_listed(period))
+    The readings of M88 are ratios of sums, as in `gain`: the relative gain is the right answers that
+    came to it by those that were right before, the normalised one by those that were wrong before.
+    """
+    before, after = aliased(Sitting), aliased(Sitting)
+    tested = and_(before.id.is_not(None), after.id.is_not(None))
+    good = and_(tested, after.score * 100 >= GOOD_SHARE * after.total)
 
+    def of_tested(amount: ColumnElement[int]) -> ColumnElement[int]:
+        return case((tested, amount), else_=0)
 
-def present(period: Period) -> Counting:
-    """Those of them who came."""
-    return _by_zone(_listed(period).where(Trainee.presence == Presence.PRESENT.value))
-
-
-def tested(period: Period) -> Counting:
-    """Those of them who took both tests."""
-    return _by_zone(_tested(period)[0])
-
-
-def improved(period: Period) -> Counting:
-    """Those of them whose second test has more right answers than the first (M88)."""
-    rows, better = _tested(period)
-    return _by_zone(rows.where(better))
-
-
-def _listed(period: Period) -> Select[Any]:
     return (
-        select()
+        select(
+            Course.id.label("record_id"),
+            periods.month_of(Trainee.held_on).label("month"),
+            Trainee.held_on.label("day"),
+            Course.title.label("title"),
+            Trainee.zone_id.label("zone_id"),
+            cast(null(), Uuid).label("community_id"),
+            true().label("accepted"),
+            literal(1).label("training.invited"),
+            number_if(Trainee.presence == Presence.PRESENT.value).label("training.present"),
+            number_if(tested).label("training.tested"),
+            number_if(and_(tested, after.score > before.score)).label("training.improved"),
+            number_if(good).label("training.reached_70"),
+            of_tested(after.score - before.score).label("training.gain_sum"),
+            of_tested(before.score + 0).label("training.right_before"),
+            of_tested(after.total - before.score).label("training.wrong_before"),
+        )
         .select_from(Trainee)
         .join(Course, Course.id == Trainee.course_id)
+        .outerjoin(before, and_(before.trainee_id == Trainee.id, before.phase == Phase.PRE.value))
+        .outerjoin(after, and_(after.trainee_id == Trainee.id, after.phase == Phase.POST.value))
         .where(
             Trainee.in_target,
-            Trainee.held_on.between(period.month, period.last_day),
-            Trainee.is_example.is_(period.examples),
+            periods.hold(Trainee.held_on),
+            Trainee.is_example.is_(periods.examples),
             Course.state != CourseState.CANCELLED.value,
         )
     )
 
 
-def _tested(period: Period) -> tuple[Select[Any], Any]:
-    before, after = aliased(Sitting), aliased(Sitting)
-    rows = (
-        _listed(period)
-        .join(before, (before.trainee_id == Trainee.id) & (before.phase == Phase.PRE.value))
-        .join(after, (after.trainee_id == Trainee.id) & (after.phase == Phase.POST.value))
-    )
-    return rows, after.score > before.score
-
-
-def _by_zone(rows: Select[Any]) -> Counting:
-    """The count for the district and for each zone."""
-    return union_all(
-        rows.add_columns(
-            null().label("zone_id"), literal(ALL).label("state"), func.count().label("value")
-        ),
-        rows.where(Trainee.zone_id.is_not(None))
-        .add_columns(Trainee.zone_id, literal(ALL), func.count())
-        .group_by(Trainee.zone_id),
-    )
-
-
-_LISTS = ("courses", "trainees")
-
-
-def _measure(
-    key: str, title: str, sources: tuple[str, ...], count: Callable[[Period], Counting]
-) -> Measure:
+def _measure(key: str, title: str, unit: str) -> Measure:
     return Measure(
-        key=key,
+        key=f"training.{key}",
         title=title,
-        unit=mark("people"),
+        unit=unit,
         kind=MeasureKind.FLOW,
-        sources=sources,
-        count=count,
         evidence=mark("The lists and tests of the courses"),
+        papers=(EvidenceKind.CERTIFICATE,),
     )
 
 
-MEASURES = (
-    _measure("training.invited", mark("People invited to courses"), _LISTS, invited),
-    _measure("training.present", mark("Invited people who came to courses"), _LISTS, present),
-    _measure(
-        "training.tested",
-        mark("People who took both tests of a course"),
-        (*_LISTS, "sittings"),
-        tested,
-    ),
-    _measure(
-        "training.improved",
-        mark("People whose test after the course was better"),
-        (*_LISTS, "sittings"),
-        improved,
+_PEOPLE, _ANSWERS = mark("people"), mark("answers")
+
+TALLIES = (
+    tally_of(
+        "training",
+        ("courses", "trainees", "sittings"),
+        (
+            _measure("invited", mark("People invited to courses"), _PEOPLE),
+            _measure("present", mark("Invited people who came to courses"), _PEOPLE),
+            _measure("tested", mark("People who took both tests of a course"), _PEOPLE),
+            _measure("improved", mark("People whose test after the course was better"), _PEOPLE),
+            _measure(
+                "reached_70",
+                mark("People with at least 70 per cent right after the course"),
+                _PEOPLE,
+            ),
+            _measure("gain_sum", mark("Right answers more after the course than before"), _ANSWERS),
+            _measure("right_before", mark("Right answers before the course"), _ANSWERS),
+            _measure("wrong_before", mark("Wrong answers before the course"), _ANSWERS),
+        ),
+        listed,
+        endpoint="training.show_course",
+        parameter="course_id",
+        # In a zone with one person they would tell that person's marks.
+        whole_only=frozenset(
+            {"training.gain_sum", "training.right_before", "training.wrong_before"}
+        ),
     ),
 )
+"""The sums of answers are of the people who took both tests, and for the whole district alone."""

@@ -13,7 +13,7 @@ from core.i18n.dates import bangkok_today
 from tenants.zones.models import Zone, ZoneMembership
 
 
-def on_day(day: date) -> ColumnElement[bool]:
+def on_day(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Memberships that hold on a day; the day named by `valid_to` is the first one outside."""
     return (ZoneMembership.valid_from <= day) & or_(
         ZoneMembership.valid_to.is_(None), ZoneMembership.valid_to > day

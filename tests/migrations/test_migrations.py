@@ -144,7 +144,9 @@ def test_the_sql_of_migrations_takes_no_long_locks(database: Engine):
             # A column that may be empty now joins to nothing in the code of before, which stays right.
             (
                 "prefer-robust-stmts,require-timeout-settings,prefer-bigint-over-int,"
-                "prefer-bigint-over-smallint,ban-drop-not-null"
+                "prefer-bigint-over-smallint,ban-drop-not-null,"
+                # Facts are counted anew after it, and closed months were carried over before it.
+                "ban-drop-table"
             ),
         ],
         input=";\n".join(changes).replace("%%", "%") + ";",

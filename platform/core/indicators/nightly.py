@@ -1,12 +1,17 @@
 """The nightly pass over all districts: open the month, count again, and prove that nothing drifted."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import scoped_session
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session, scoped_session
 
 from core.composition import Composition
+from core.db import uuid7
 from core.i18n.dates import bangkok_today, first_of_month, shift_month
-from core.indicators import service
+from core.indicators import service, upgrading
+from core.indicators.models import FactsProof, FillState
 from core.jobs.service import enqueue
 from core.tenancy import scope
 from core.tenancy.queries import districts
@@ -14,15 +19,32 @@ from core.web.logs import log
 
 
 def open_months(sessions: scoped_session[Any], composition: Composition) -> int:
-    """Ask for the running month and the one before of every district; returns how many districts."""
-    this_month = first_of_month(bangkok_today())
-    codes = _codes(sessions)
-    for code in codes:
-        with scope.work(sessions, scope.tenant_scope(code)):
-            service.mark_month(sessions(), this_month, "calendar")
-            service.mark_month(sessions(), shift_month(this_month, -1), "calendar")
-            enqueue(sessions(), composition.refresh)
-    return len(codes)
+    """Ask for the running month and the one before of every district; returns how many districts.
+
+    Months that nobody opened, because the clock stood still, are opened as well, and what an upgrade
+    counts newly is asked for. A district that fails does not stop the others.
+    """
+    opened = 0
+    for code in codes(sessions):
+        try:
+            with scope.work(sessions, scope.tenant_scope(code)):
+                for month in _months_to_open(sessions(), first_of_month(bangkok_today())):
+                    service.mark_month(sessions(), month, "calendar")
+                upgrading.mark_new_tallies(sessions(), composition.tallies)
+                enqueue(sessions(), composition.refresh)
+            opened += 1
+        except Exception as problem:  # noqa: BLE001 - one district's failure is its own; the others' month begins
+            log.error("month not opened", district=code, exc_info=problem)
+    return opened
+
+
+def _months_to_open(session: Session, this_month: date) -> list[date]:
+    """The running month, the one before, and those between them and the last one that was counted."""
+    before = shift_month(this_month, -1)
+    last = session.scalar(select(func.max(FillState.month)).where(FillState.month <= this_month))
+    first = min(before, shift_month(last, 1)) if last else before
+    distance = (this_month.year - first.year) * 12 + this_month.month - first.month
+    return [shift_month(first, number) for number in range(distance + 1)]
 
 
 def recount(sessions: scoped_session[Any], composition: Composition, code: int) -> int:
@@ -33,30 +55,52 @@ def recount(sessions: scoped_session[Any], composition: Composition, code: int) 
     transactions, more = 0, True
     while more:
         with scope.work(sessions, scope.tenant_scope(code)):
-            more = service.refresh_facts(
-                sessions(),
-                composition.measures,
-                lives_on_examples=composition.lives_on_examples,
-                today=bangkok_today(),
-            )
+            more = composition.refresh_facts(sessions())
             transactions += 1
     return transactions
 
 
 def prove(sessions: scoped_session[Any], composition: Composition) -> int:
-    """Compare all facts with a full count, count drifted districts again; returns the number of drifts."""
+    """Compare all facts with a full count, count drifted districts again; returns the number of drifts.
+
+    What was found is noted for each district. A district that cannot be proved does not stop the others.
+    """
     total = 0
-    for code in _codes(sessions):
-        with scope.work(sessions, scope.tenant_scope(code)):
-            drifts = composition.drifts(sessions())
-            if drifts:
-                log.error("facts drifted", district=code, facts=len(drifts))
-                service.mark_filled_months(sessions(), "proof")
-                enqueue(sessions(), composition.refresh)
-        total += len(drifts)
+    for code in codes(sessions):
+        try:
+            with scope.work(sessions, scope.tenant_scope(code)):
+                total += _prove_district(sessions(), composition, code)
+        except Exception as problem:  # noqa: BLE001 - one district's failure is its own; the page of operations misses its proof
+            log.error("facts not proved", district=code, exc_info=problem)
     return total
 
 
-def _codes(sessions: scoped_session[Any]) -> list[int]:
+def _prove_district(session: Session, composition: Composition, code: int) -> int:
+    found = composition.compare(session)
+    statement = upsert(FactsProof).values(
+        district_id=code,
+        id=uuid7(),
+        day=bangkok_today(),
+        cells=found.cells,
+        drifted=len(found.drifts),
+    )
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["district_id", "day"],
+            set_={
+                "cells": statement.excluded.cells,
+                "drifted": statement.excluded.drifted,
+                "proved_at": func.clock_timestamp(),
+            },
+        )
+    )
+    if found.drifts:
+        log.error("facts drifted", district=code, facts=len(found.drifts))
+        service.mark_filled_months(session, "proof")
+        enqueue(session, composition.refresh)
+    return len(found.drifts)
+
+
+def codes(sessions: scoped_session[Any]) -> list[int]:
     with scope.work(sessions, scope.platform_scope(read_only=True)):
         return [office.code for office in districts(sessions())]

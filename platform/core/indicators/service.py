@@ -1,24 +1,37 @@
 """Counting measures into facts: what changed is counted again, and a full pass proves that nothing drifted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Uuid, cast, delete, func, insert, literal, select, text, union
+from sqlalchemy import (
+    Select,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from core.db import uuid7
-from core.indicators.measures import Measure, Period
-from core.indicators.models import DirtyMark, Fact, FillState
+from core.indicators import statements
+from core.indicators.measures import Month, Periods, Tally, touched
+from core.indicators.models import DirtyMark, Fact, FactState, FillState
 from core.tenancy import scope
 
-MONTHS_A_JOB = 12
+MONTHS_A_JOB = 36
 """How many months one transaction counts; the rest follows in the next job, so that locks stay short."""
 
 _MONTH_LOCK = 4_711
+
+_Cell = tuple[date, str, UUID | None, UUID | None, str]
 
 
 @dataclass(frozen=True)
@@ -29,32 +42,41 @@ class Drift:
     month: date
     measure: str
     zone_id: UUID | None
+    community_id: UUID | None
     state: str
     fact: Decimal | None
     counted: Decimal | None
 
 
-def period_of(month: date, today: date) -> Period:
+@dataclass(frozen=True)
+class Comparison:
+    """What a full count found: how many cells were compared, and those that differ."""
+
+    cells: int
+    drifts: tuple[Drift, ...]
+
+
+def month_of(first_day: date, today: date) -> Month:
     """A month with the day on which its stocks are taken: its last day, or today if it still runs."""
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    following = date(first_day.year + first_day.month // 12, first_day.month % 12 + 1, 1)
     last = date.fromordinal(following.toordinal() - 1)
-    return Period(month=month, last_day=last, stock_day=min(last, today))
+    return Month(first_day=first_day, last_day=last, stock_day=min(last, today))
 
 
 def refresh_facts(
     session: Session,
-    measures: Sequence[Measure],
+    tallies: Sequence[Tally],
     *,
     lives_on_examples: Callable[[Session], bool],
     today: date,
 ) -> bool:
     """Count the dirty months of this district again, the newest first; True where more are left.
 
-    Marks that arrive while a month is counted have other ids and stay for the next job. Whether the
-    district lives on examples is asked for each month, after its marks were read: the first real
-    community may be entered in between.
+    Only the tallies that read a marked table are counted. Marks that arrive meanwhile have other ids
+    and stay for the next job. Whether the district lives on examples is asked after the marks were
+    read: the first real community may be entered in between.
     """
-    months = list(
+    dirty = list(
         session.scalars(
             select(DirtyMark.month)
             .distinct()
@@ -62,19 +84,73 @@ def refresh_facts(
             .limit(MONTHS_A_JOB + 1)
         )
     )
-    for month in sorted(months[:MONTHS_A_JOB]):
-        _count_month(session, measures, period_of(month, today), lives_on_examples)
-    return len(months) > MONTHS_A_JOB
+    months = sorted(dirty[:MONTHS_A_JOB])
+    if not months:
+        return False
+    for month in months:
+        _lock_month(session, month)
+    marks = session.execute(
+        select(DirtyMark.id, DirtyMark.source, DirtyMark.month).where(DirtyMark.month.in_(months))
+    ).all()
+    examples = lives_on_examples(session)
+    for group in _groups(session, marks, tallies, today=today, examples=examples):
+        periods = Periods(group.months, examples)
+        for tally in group.tallies:
+            statements.count(session, tally, periods)
+        _note_filled(session, periods)
+    session.execute(delete(DirtyMark).where(DirtyMark.id.in_([row.id for row in marks])))
+    return len(dirty) > MONTHS_A_JOB
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Months that the same tallies are counted for."""
+
+    months: tuple[Month, ...]
+    tallies: tuple[Tally, ...]
+
+
+def _groups(
+    session: Session,
+    marks: Sequence[tuple[int, str, date]],
+    tallies: Sequence[Tally],
+    *,
+    today: date,
+    examples: bool,
+) -> list[_Group]:
+    """The marked months by the tallies that they need.
+
+    All of them where the month was never counted, or for another stock day, or on the other kind of
+    records: then the facts of the other tallies are of another day as well.
+    """
+    sources: dict[date, set[str]] = {}
+    for _, source, dirty in marks:
+        sources.setdefault(dirty, set()).add(source)
+    filled = {
+        row.month: row
+        for row in session.scalars(select(FillState).where(FillState.month.in_(sources)))
+    }
+    found: dict[tuple[str, ...], list[Month]] = {}
+    by_name = {tally.name: tally for tally in tallies}
+    for first_day in sorted(sources):
+        month, last = month_of(first_day, today), filled.get(first_day)
+        is_whole = last is None or last.stock_day != month.stock_day or last.is_example != examples
+        needed = tallies if is_whole else touched(tallies, frozenset(sources[first_day]))
+        found.setdefault(tuple(tally.name for tally in needed), []).append(month)
+    return [
+        _Group(tuple(months), tuple(by_name[name] for name in names))
+        for names, months in found.items()
+    ]
 
 
 def mark_month(session: Session, month: date, source: str) -> None:
     """Ask for a month of this district to be counted again."""
-    session.add(DirtyMark(district_id=_district(session), source=source, month=month))
+    session.add(DirtyMark(district_id=scope.office_of(session), source=source, month=month))
     session.flush()
 
 
-def mark_filled_months(session: Session, source: str) -> None:
-    """Ask for every month that this district has facts of: for a change that touches all of them.
+def mark_filled_months(session: Session, source: str) -> int:
+    """Ask for every month that this district has facts of, for a change that touches all; how many they are.
 
     A month that is marked already is marked once more: it may be in the middle of its first count,
     which does not see this change and has no facts to show for itself yet.
@@ -83,101 +159,79 @@ def mark_filled_months(session: Session, source: str) -> None:
         select(FillState.district_id, FillState.month),
         select(DirtyMark.district_id, DirtyMark.month),
     ).subquery()
-    session.execute(
-        insert(DirtyMark).from_select(
+    marked = session.execute(
+        insert(DirtyMark)
+        .from_select(
             ["district_id", "source", "month"],
             select(months.c.district_id, literal(source), months.c.month),
         )
+        .returning(DirtyMark.id)
     )
+    return len(marked.all())
 
 
-def drifts(
-    session: Session, measures: Sequence[Measure], *, examples: bool, today: date
-) -> list[Drift]:
-    """Facts of this district that differ from a fresh count of the same months."""
-    found: list[Drift] = []
+def compare(
+    session: Session, tallies: Sequence[Tally], *, examples: bool, today: date
+) -> Comparison:
+    """All facts of this district beside a fresh count of the same months. Approved facts are copies."""
     states = list(session.scalars(select(FillState).order_by(FillState.month)))
-    for filled in states:
-        last_day = period_of(filled.month, today).last_day
-        period = Period(filled.month, last_day, filled.stock_day, examples)
-        stored = {
-            (fact.measure, fact.zone_id, fact.state): fact.value
-            for fact in session.scalars(select(Fact).where(Fact.month == filled.month))
-        }
-        counted = {
-            (measure.key, row.zone_id, row.state): Decimal(row.value)
-            for measure in measures
-            for row in session.execute(measure.count(period))
-        }
-        found += [
-            Drift(
-                _district(session),
-                filled.month,
-                cell[0],
-                cell[1],
-                cell[2],
-                stored.get(cell),
-                counted.get(cell),
-            )
+    if not states:
+        return Comparison(0, ())
+    months = tuple(
+        Month(each.month, month_of(each.month, today).last_day, each.stock_day) for each in states
+    )
+    periods, cells = Periods(months, examples), 0
+    drifts: list[Drift] = []
+    for tally in tallies:
+        counted = _by_cell(session, statements.cells(tally, periods))
+        stored = _by_cell(session, _facts_of(tally, periods.months))
+        cells += len(counted.keys() | stored.keys())
+        drifts += [
+            Drift(scope.office_of(session), *cell, stored.get(cell), counted.get(cell))
             for cell in sorted(stored.keys() | counted.keys(), key=str)
             if stored.get(cell) != counted.get(cell)
         ]
-    return found
+    return Comparison(cells, tuple(drifts))
 
 
-def _count_month(
-    session: Session,
-    measures: Sequence[Measure],
-    period: Period,
-    lives_on_examples: Callable[[Session], bool],
-) -> None:
-    district_id = _district(session)
+def _by_cell(session: Session, rows: Select[*tuple[Any, ...]]) -> dict[_Cell, Decimal]:
+    return {
+        (row.month, row.measure, row.zone_id, row.community_id, row.state): row.value
+        for row in session.execute(rows)
+    }
+
+
+def _facts_of(tally: Tally, months: Sequence[Month]) -> Select[*tuple[Any, ...]]:
+    return select(
+        Fact.measure, Fact.month, Fact.zone_id, Fact.community_id, Fact.state, Fact.value
+    ).where(
+        Fact.measure.in_([measure.key for measure in tally.measures]),
+        Fact.month.in_([month.first_day for month in months]),
+        Fact.state != FactState.APPROVED.value,
+    )
+
+
+def _lock_month(session: Session, month: date) -> None:
     session.execute(
         text("SELECT pg_advisory_xact_lock(:space, :cell)"),
-        {"space": _MONTH_LOCK + district_id, "cell": period.month.toordinal()},
+        {"space": _MONTH_LOCK + scope.office_of(session), "cell": month.toordinal()},
     )
-    marks = list(session.scalars(select(DirtyMark.id).where(DirtyMark.month == period.month)))
-    period = replace(period, examples=lives_on_examples(session))
-    session.execute(delete(Fact).where(Fact.month == period.month))
-    for measure in measures:
-        counted = measure.count(period).subquery()
-        session.execute(
-            insert(Fact).from_select(
-                [
-                    "district_id",
-                    "id",
-                    "measure",
-                    "month",
-                    "zone_id",
-                    "state",
-                    "value",
-                    "is_example",
-                ],
-                select(
-                    literal(district_id, Integer),
-                    func.gen_random_uuid(),
-                    literal(measure.key),
-                    literal(period.month, Date),
-                    # A measure without zones selects a NULL that PostgreSQL takes for text.
-                    cast(counted.c.zone_id, Uuid),
-                    counted.c.state,
-                    counted.c.value,
-                    literal(period.examples),
-                ),
-            )
-        )
-    session.execute(delete(DirtyMark).where(DirtyMark.id.in_(marks)))
-    _note_filled(session, district_id, period)
 
 
-def _note_filled(session: Session, district_id: int, period: Period) -> None:
+def _note_filled(session: Session, periods: Periods) -> None:
+    district_id = scope.office_of(session)
     statement = upsert(FillState).values(
-        district_id=district_id,
-        id=uuid7(),
-        month=period.month,
-        stock_day=period.stock_day,
-        filled_at=func.clock_timestamp(),
-        is_example=period.examples,
+        [
+            {
+                "district_id": district_id,
+                "id": uuid7(),
+                "month": month.first_day,
+                "stock_day": month.stock_day,
+                "filled_at": func.clock_timestamp(),
+                "is_example": periods.examples,
+            }
+            for month in periods.months
+        ]
     )
     session.execute(
         statement.on_conflict_do_update(
@@ -187,10 +241,3 @@ def _note_filled(session: Session, district_id: int, period: Period) -> None:
             },
         )
     )
-
-
-def _district(session: Session) -> int:
-    district_id = scope.current(session).district_id
-    if district_id is None:
-        raise scope.ScopeError("Facts belong to a district; this scope has none.")
-    return district_id

@@ -35,3 +35,5 @@ class OutboxJob(TenantRow, Base):
     done_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    problem: Mapped[str | None]
+    """The kind of the last error alone: its sentence may hold what people typed, and stays with the office."""

@@ -67,7 +67,7 @@ def relay(
     ).id
 
     def act() -> bool:
-        with scope.work(db.session, scope.tenant_scope(district_id)):
+        with scope.work(db.session, scope.office_scope(district_id)):
             return enqueue_once(
                 db.session(), job, key=f"{told_by}:{key}", told_by=told_by, **payload
             )

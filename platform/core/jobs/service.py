@@ -76,6 +76,8 @@ def written_in_this_transaction(session: Session) -> list[Waiting]:
         select(OutboxJob.district_id, OutboxJob.id, OutboxJob.queue).where(
             OutboxJob.transaction_id == text("pg_current_xact_id()::text::bigint"),
             OutboxJob.done_at.is_(None),
+            # No new job has failed; said because the index of the waiting ones knows it.
+            OutboxJob.failed_at.is_(None),
             OutboxJob.leased_until.is_(None),
         )
     )
@@ -156,6 +158,7 @@ def note_failure(
         return
     row.attempts += 1
     row.last_error = problem[:500]
+    row.problem = problem.partition(":")[0]
     row.leased_until = now + lease * 2 ** min(row.attempts, 6)
     if row.attempts >= attempts:
         row.failed_at = now

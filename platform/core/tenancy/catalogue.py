@@ -1,4 +1,4 @@
-"""The catalogue that every database begins with: offices, population, subdistricts, published figures.
+"""The catalogue that every database begins with: offices, population, published figures, indicators.
 
 Seeding again changes only what the product itself has corrected; nothing that people typed is here.
 """
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db import Base, uuid7
+from core.indicators.seed import seed_indicators
 from core.regulations.keys import SEED
 from core.regulations.models import RegulationValue
 from core.tenancy import models
@@ -111,6 +112,7 @@ def seed_catalogue(connection: Connection) -> None:
             for entry in SEED
         ],
     )
+    seed_indicators(connection)
     if not connection.execute(select(func.count()).select_from(models.Installation)).scalar_one():
         connection.execute(insert(models.Installation).values(id=uuid7(), demo=False))
 

@@ -25,6 +25,12 @@ def code_of_slug(session: Session, slug: str) -> int | None:
     return session.scalars(select(Office.code).where(Office.slug == slug)).one_or_none()
 
 
+def is_district(session: Session, code: int) -> bool:
+    """Whether a district office has this code: neither the department's nor one for training."""
+    found = session.get(Office, code)
+    return found is not None and found.kind == OfficeKind.DISTRICT
+
+
 def districts(session: Session) -> list[Office]:
     """The 50 districts, by code."""
     return list(
