@@ -1,4 +1,4 @@
-"""Networks by months against the target (F58), and the months that are closed."""
+"""Networks by months against the target (F58)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access.permissions import Reach
-from core.errors import InputProblem, NotFound
+from core.errors import NotFound
 from core.extensions import db
 from core.i18n.dates import (
     bangkok_now,
@@ -21,13 +21,10 @@ from core.i18n.dates import (
     shift_month,
     show_month,
 )
-from core.web.forms import RecordForm, submit
-from core.web.guard import current_actor, current_reach, requires
+from core.web.guard import current_reach, requires
 from core.web.shell import language
-from tenants.activities import counting, periods
-from tenants.activities.forms import ReopeningForm
+from tenants.activities import counting
 from tenants.activities.permissions import ActivityPermission
-from tenants.activities.reports import YEARS_BACK
 from tenants.activities.routes import blueprint
 from tenants.zones.models import Zone
 from tenants.zones.queries import open_zones
@@ -38,7 +35,6 @@ __all__ = ["blueprint"]
 
 YEARS_TO_CHOOSE = 5
 MONTHS_IN_CALENDAR = 12
-MONTHS_TO_CLOSE = 18
 
 
 @blueprint.get("/activities/calendar")
@@ -72,50 +68,6 @@ def show_calendar() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/activities/periods")
-@requires(ActivityPermission.READ_PERIODS)
-def list_periods() -> ResponseReturnValue:
-    return _periods_page(RecordForm())
-
-
-@blueprint.post("/activities/periods/<string(length=7):month>/closing")
-@requires(ActivityPermission.CLOSE)
-def create_closing(month: str) -> ResponseReturnValue:
-    form, day = RecordForm(), _month(month)
-
-    def close() -> str:
-        periods.close_month(db.session(), actor=current_actor(), month=day)
-        return url_for(".list_periods")
-
-    return submit(form, close, lambda: _periods_page(form))
-
-
-@blueprint.get("/activities/periods/<string(length=7):month>/closing/new")
-@requires(ActivityPermission.CLOSE)
-def new_closing(month: str) -> ResponseReturnValue:
-    day = _month(month)
-    found = periods.periods(db.session(), current_reach(), day, day)[0]
-    return render_template("activities/closing.html", form=RecordForm(), period=found, month=month)
-
-
-@blueprint.get("/activities/periods/<string(length=7):month>/reopening/new")
-@requires(ActivityPermission.CLOSE)
-def new_reopening(month: str) -> ResponseReturnValue:
-    return _reopening_page(month, ReopeningForm())
-
-
-@blueprint.post("/activities/periods/<string(length=7):month>/reopening")
-@requires(ActivityPermission.CLOSE)
-def create_reopening(month: str) -> ResponseReturnValue:
-    form, day = ReopeningForm(), _month(month)
-
-    def reopen() -> str:
-        periods.reopen_month(db.session(), month=day, reason=form.reason.data)
-        return url_for(".list_periods")
-
-    return submit(form, reopen, lambda: _reopening_page(month, form))
-
-
 def _year(present: int) -> int | None:
     """The fiscal year that was asked for; None stands for the months up to this one."""
     asked = request.args.get("year", 0, type=int)
@@ -124,18 +76,6 @@ def _year(present: int) -> int | None:
 
 def _last_months(today: date) -> tuple[date, ...]:
     return months_between(shift_month(today, 1 - MONTHS_IN_CALENDAR), today)
-
-
-def _month(typed: str) -> date:
-    """A month in which there may be reports; NotFound for all others."""
-    try:
-        month = periods.month_of(typed)
-    except InputProblem as problem:
-        raise NotFound("This month does not exist.") from problem
-    today = bangkok_today()
-    if not shift_month(today, -12 * YEARS_BACK) <= month <= today:
-        raise NotFound("This month does not exist.")
-    return month
 
 
 def _calendar(
@@ -181,18 +121,3 @@ def _name_of(month: date) -> str:
     """A month without its year, for narrow columns: ม.ค., Jan."""
     shown = show_month(month, "short", language="en" if language() == "en" else "th")
     return shown.partition(" ")[0]
-
-
-def _periods_page(form: RecordForm) -> str:
-    today = bangkok_today()
-    return render_template(
-        "activities/periods.html",
-        form=form,
-        periods=periods.periods(
-            db.session(), current_reach(), shift_month(today, 1 - MONTHS_TO_CLOSE), today
-        ),
-    )
-
-
-def _reopening_page(month: str, form: ReopeningForm) -> str:
-    return render_template("activities/reopening.html", form=form, month=month, day=_month(month))

@@ -11,7 +11,7 @@ from tenants.activities import (
     review_routes,
 )
 from tenants.activities.joint import HEAR, HEAR_ANSWER
-from tenants.activities.measures import MEASURES
+from tenants.activities.measures import TALLIES
 from tenants.activities.permissions import GRANTS, ActivityPermission
 from tenants.activities.reminders import REMIND
 from tenants.activities.routes import blueprint
@@ -26,7 +26,7 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=ActivityPermission,
     grants=GRANTS,
-    measures=MEASURES,
+    tallies=TALLIES,
     jobs=(HEAR, HEAR_ANSWER),
     daily=(REMIND,),
     demo=(
@@ -52,8 +52,6 @@ FEATURE = Feature(
         "activity:acceptance_withdrawn": mark("Acceptance of an activity report taken back"),
         "activity:returned": mark("Activity report returned for correction"),
         "activity:photo_removed": mark("Photo of an activity removed"),
-        "activity_month:closed": mark("Month of activity reports closed"),
-        "activity_month:reopened": mark("Month of activity reports opened again"),
         "joint_activity:told": mark("Another office told of a joint activity"),
         "joint_activity:accepted": mark("Joint activity of another office accepted"),
         "joint_activity:declined": mark("Joint activity of another office declined"),
@@ -102,10 +100,6 @@ FEATURE = Feature(
         "activity_references.state": mark("State"),
         "activity_references.zone_id": mark("Our network that took part"),
         "activity_references.told_at": mark("Told on"),
-        "closed_months.month": mark("Month"),
-        "closed_months.closed_at": mark("Month closed on"),
-        "closed_months.closed_by": mark("Month closed by"),
-        "closed_months.closed_by_position": mark("Position of who closed it"),
         "activities.reported_by": mark("Reported by"),
         "activities.reported_by_position": mark("Position of the reporter"),
     },

@@ -338,14 +338,6 @@ class AcceptancesForm(RecordForm):
     chosen = SeveralField(_("Reports to accept"), validate_choice=False)
 
 
-class ReopeningForm(RecordForm):
-    reason = ThaiTextAreaField(
-        _("Why the month is opened again"),
-        max_length=1000,
-        validators=[Required(_("Say why the month is opened again."))],
-    )
-
-
 class ReferenceForm(RecordForm):
     zone_id = IdField(_("Our network that took part"))
 

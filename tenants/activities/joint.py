@@ -27,8 +27,8 @@ from core.records import lock, sign
 from core.tenancy import scope
 from core.tenancy.queries import office
 from tenants.activities.models import Activity, ActivityKind, ActivityReference, ReferenceState
-from tenants.activities.periods import is_closed, refuse_change
 from tenants.activities.reports import MOST_PEOPLE
+from tenants.periods.queries import is_closed, refuse_change
 from tenants.zones.queries import zone as zone_within
 
 HEARD_JOB = "activities.hear_joint"

@@ -168,15 +168,3 @@ class ActivityReference(VersionedRow, Base):
     zone_id: Mapped[UUID | None]
     told_at: Mapped[datetime] = mapped_column(server_default=func.now())
     is_example: Mapped[bool] = mapped_column(default=False)
-
-
-class ClosedMonth(TenantRow, Base):
-    """งวดที่ปิดแล้ว: reports of this month change no more until the section opens it again, with a reason."""
-
-    __tablename__ = "closed_months"
-    __table_args__ = (UniqueConstraint("district_id", "month"),)
-
-    month: Mapped[date]
-    closed_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    closed_by: Mapped[str]
-    closed_by_position: Mapped[str]

@@ -9,8 +9,6 @@ class ActivityPermission(Permission):
         "activities:accept",
         "Accepts and returns reports, and answers other offices about joint activities",
     )
-    READ_PERIODS = ("activities:read_periods", "Sees which months of reports are closed")
-    CLOSE = ("activities:close", "Closes a month of reports and opens it again")
 
 
 GRANTS = (
@@ -42,14 +40,4 @@ GRANTS = (
         Role.COMMUNITY_COMMITTEE,
     ),
     *grant(ActivityPermission.ACCEPT, Reach.DISTRICT, Role.SECTION_HEAD, Role.SOCIAL_DEVELOPER),
-    *grant(
-        ActivityPermission.READ_PERIODS,
-        Reach.DISTRICT,
-        Role.DIRECTOR,
-        Role.ASSISTANT_DIRECTOR,
-        Role.SECTION_HEAD,
-        Role.SECTION_STAFF,
-        Role.SOCIAL_DEVELOPER,
-    ),
-    *grant(ActivityPermission.CLOSE, Reach.DISTRICT, Role.SECTION_HEAD),
 )

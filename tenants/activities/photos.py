@@ -18,9 +18,8 @@ from core.files.store import FolderStore
 from core.identity.actor import Actor
 from core.records import lock, sign
 from core.tenancy import scope
-from tenants.activities import queries
+from tenants.activities import lateness, queries
 from tenants.activities.models import Activity, ActivityPhoto
-from tenants.activities.periods import refuse_change
 
 MOST_PHOTOS = 10
 PURPOSE = "activity_photo"
@@ -92,7 +91,7 @@ def remove(
     """Take one photo off; removing it twice changes nothing. The caller has asked who may change."""
     scope.name_change(session, "activity:photo_removed")
     entry = lock(session, queries.activity(session, within, activity_id).activity)
-    refuse_change(session, entry.held_on)
+    lateness.refuse_correction(session, entry)
     found = session.scalars(
         select(ActivityPhoto).where(
             ActivityPhoto.id == photo_id, ActivityPhoto.activity_id == activity_id

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, cast, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Reach, Within
@@ -26,6 +26,7 @@ from tenants.activities.models import (
 from tenants.activities.reach import activities_within
 from tenants.partners.models import Organisation
 from tenants.partners.queries import is_partner, organisations_within
+from tenants.periods.queries import closed_months
 from tenants.problems.models import Problem
 from tenants.registry.models import Community
 from tenants.registry.queries import is_open
@@ -143,12 +144,16 @@ def activities_between(
 
 
 def waiting_for_acceptance(session: Session, within: Within, *, limit: int) -> list[ActivityLine]:
-    """Reports that were neither accepted nor returned, the oldest first."""
+    """Reports of open months that were neither accepted nor returned, the oldest first."""
     statement = (
         select(Activity, Zone, Community)
         .outerjoin(Zone, Zone.id == Activity.zone_id)
         .outerjoin(Community, Community.id == Activity.community_id)
-        .where(activities_within(within), Activity.state == ActivityState.REPORTED.value)
+        .where(
+            activities_within(within),
+            Activity.state == ActivityState.REPORTED.value,
+            cast(func.date_trunc("month", Activity.held_on), Date).not_in(closed_months()),
+        )
         .order_by(Activity.held_on, Activity.id)
         .limit(limit)
     )

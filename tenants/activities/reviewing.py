@@ -15,10 +15,10 @@ from core.notices.models import Topic
 from core.notices.service import Recipient, notify, withdraw
 from core.records import lock, sign
 from core.tenancy import scope
-from tenants.activities import queries
+from tenants.activities import lateness, queries
 from tenants.activities.models import Activity, ActivityState
-from tenants.activities.periods import refuse_change
 from tenants.activities.reach import activities_within
+from tenants.periods.queries import refuse_change
 
 MOST_AT_ONCE = 50
 """Reports that one page offers to accept together, the oldest first."""
@@ -49,6 +49,7 @@ def accept_activity(
     if entry.state == ActivityState.RETURNED:
         raise Refused("This report was returned. It can be accepted when it has been corrected.")
     _accept(entry, actor)
+    lateness.settle(session, [entry.id])
     return entry
 
 
@@ -70,7 +71,7 @@ def accept_several(
     ).all()
     for month in sorted({entry.held_on.replace(day=1) for entry in entries}):
         refuse_change(session, month)
-    number, left = 0, []
+    accepted, left = [], []
     for entry in entries:
         if entry.state == ActivityState.ACCEPTED:
             continue
@@ -78,8 +79,9 @@ def accept_several(
             left.append(entry.title)
             continue
         _accept(entry, actor)
-        number += 1
-    return Accepted(number, tuple(left))
+        accepted.append(entry.id)
+    lateness.settle(session, accepted)
+    return Accepted(len(accepted), tuple(left))
 
 
 def withdraw_acceptance(

@@ -13,7 +13,7 @@ from core.i18n.dates import bangkok_today, months_between, parse_iso_date, shift
 from core.tenancy.queries import boundary_of, office
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, district_blueprint, grants, requires
-from tenants.activities import counting, periods, queries, service
+from tenants.activities import counting, lateness, queries, service
 from tenants.activities.form_pages import (
     blank_form,
     form_of,
@@ -34,6 +34,7 @@ from tenants.activities.words import (
     STATE_TONES,
 )
 from tenants.partners.queries import contributions_of_activity
+from tenants.periods.queries import closing_of
 from tenants.problems.queries import problem_choices
 from tenants.registry.queries import communities_to_choose
 from tenants.zones.queries import open_zones
@@ -163,14 +164,15 @@ def open_line(activity_id: UUID) -> queries.ActivityLine:
     """The activity, or a refusal that says why this person cannot change it."""
     line = queries.activity(db.session(), current_reach(), activity_id)
     service.refuse_unless_open(line.activity, current_actor(), current_reach())
-    periods.refuse_change(db.session(), line.activity.held_on)
+    lateness.refuse_correction(db.session(), line.activity)
     return line
 
 
 def show_page(line: queries.ActivityLine, form: RecordForm) -> str:
     """The page of one activity."""
     session, entry = db.session(), line.activity
-    closing = periods.closed_month(session, entry.held_on)
+    closing = closing_of(session, entry.held_on)
+    is_late = closing is not None and lateness.is_late(session, entry)
     partner = entry.partner_district_id
     return render_template(
         "activities/activity.html",
@@ -191,7 +193,8 @@ def show_page(line: queries.ActivityLine, form: RecordForm) -> str:
         principles=PRINCIPLE_TITLES,
         sectors=SECTOR_TITLES,
         gifts=GIFT_TITLES,
-        may_change=closing is None and _may_change(entry),
+        is_late=is_late,
+        may_change=(closing is None or is_late) and _may_change(entry),
         asked=entry.state == ActivityState.RETURNED,
         sent=request.args.get("sent") == "1",
     )

@@ -16,9 +16,8 @@ from core.marks import mark
 from core.records import lock, refuse_stale, sign
 from core.tenancy import scope
 from core.tenancy.queries import districts
-from tenants.activities import joint, photos, queries
+from tenants.activities import joint, lateness, photos, queries
 from tenants.activities.models import Activity, ActivityState, ActivityZone
-from tenants.activities.periods import refuse_change, refuse_closed
 from tenants.activities.photos import ReadPhoto
 from tenants.activities.reports import (
     EDITED,
@@ -60,14 +59,14 @@ def report_activity(
     """Enter a report; it counts from now on. Sent twice with one `record_id` it is one record.
 
     NotFound for a community, zone or problem outside the reach. The zone is that of the day it was
-    held. FieldError where the month is closed. Photos are read and drawn one after the other.
+    held. In a closed month the report waits: it counts for nothing there until the section opens the
+    month again. Photos are read and drawn one after the other.
     """
     scope.name_change(session, "activity:reported")
     existing = session.get(Activity, (actor.district_id, record_id))
     if existing is not None:
         return existing
     check(report)
-    refuse_closed(session, report.held_on)
     entry = Activity(
         district_id=actor.district_id,
         id=record_id,
@@ -86,6 +85,7 @@ def report_activity(
             session.add(entry)
     except IntegrityError:
         return session.get_one(Activity, (actor.district_id, record_id))
+    lateness.mark_if_late(session, actor, entry)
     _set_rest(session, actor, entry, report)
     photos.add(session, store, actor=actor, entry=entry, sent=sent_photos)
     joint.tell_offices(session, entry, before=None)
@@ -110,7 +110,7 @@ def change_activity(
     scope.name_change(session, "activity:changed")
     entry = _locked(session, within, activity_id)
     refuse_unless_open(entry, actor, within)
-    refuse_change(session, entry.held_on)
+    lateness.refuse_correction(session, entry)
     refuse_stale(
         entry,
         seen_version,
@@ -118,7 +118,7 @@ def change_activity(
         stored(session, entry),
     )
     check(report)
-    refuse_closed(session, report.held_on)
+    lateness.refuse_move(session, entry, report)
     unmoved = report.holder == holder_of(entry)
     owner = _owner(session, WHOLE_DISTRICT if unmoved else within, report)
     _check_problem(session, within, report, entry)
@@ -141,7 +141,8 @@ def delete_activity(session: Session, *, actor: Actor, within: Within, activity_
     scope.name_change(session, "activity:deleted")
     entry = _locked(session, within, activity_id)
     refuse_unless_open(entry, actor, within)
-    refuse_change(session, entry.held_on)
+    lateness.refuse_correction(session, entry)
+    lateness.forget(session, entry)
     joint.tell_withdrawal(session, entry)
     photos.remove_all(session, entry)
     session.delete(entry)

@@ -275,7 +275,7 @@ def test_another_office_changes_no_month_that_is_closed_here(world: World):
     head = world.sign_in(Role.SECTION_HEAD, NEIGHBOUR)
     offer = f"/d/phrakhanong/activities/joint/{heard().id}/acceptance"
     assert head.post(offer, data={"zone_id": str(zone), "version": "1"}).status_code == 303
-    period = f"/d/phrakhanong/activities/periods/{month.isoformat()[:7]}"
+    period = f"/d/phrakhanong/periods/{month.isoformat()[:7]}"
     assert head.post(f"{period}/closing").status_code == 303
     for number, change in enumerate(
         ({"standing": "withdrawn"}, {"held_on": bangkok_today().isoformat()}), start=2
@@ -294,8 +294,8 @@ def test_another_office_changes_no_month_that_is_closed_here(world: World):
         "calendar?month=0001-01-01",
         "calendar?month=9999-12-01",
         "calendar?day=9999-12-31",
-        "activities/periods/0001-01/closing/new",
-        "activities/periods/9999-12/closing/new",
+        "periods/0001-01/closing/new",
+        "periods/9999-12/closing/new",
         f"tasks?page={'9' * 30}",
         f"notices?page={'9' * 30}",
         "meetings?month=9999-12-31&view=all&body=zone:x",

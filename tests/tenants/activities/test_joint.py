@@ -281,7 +281,7 @@ def test_an_offer_of_a_closed_month_waits_until_it_is_open_again(world: World, r
     lead(world, report, held_on=show_date(month, style="numeric"))
     (entry,) = heard(world)
     head = world.sign_in(Role.SECTION_HEAD, NEIGHBOUR)
-    closing = f"/d/phrakhanong/activities/periods/{month.isoformat()[:7]}/closing"
+    closing = f"/d/phrakhanong/periods/{month.isoformat()[:7]}/closing"
     assert head.post(closing).status_code == 303
     for path, data in (("acceptance", {"zone_id": str(zone)}), ("refusal", {})):
         refused = head.post(f"{THERE}/{entry.id}/{path}", data={"version": "1", **data})

@@ -8,15 +8,18 @@ from sqlalchemy import select
 from core.access.roles import Role
 from core.composition import composition_of
 from core.jobs.daily import run_daily
-from core.notices.models import Notice
+from core.notices.models import Notice, Topic
 from tenants.activities.models import Activity, ActivityZone
 from tests.support.world import BANG_NA, World
 
 
 def told(world: World) -> list[tuple[str, Any]]:
+    """What was said about activities; the same day reminds of other things as well."""
     rows = world.in_district(
         lambda s: s.execute(
-            select(Notice.title, Notice.account_id).order_by(Notice.title, Notice.recipient)
+            select(Notice.title, Notice.account_id)
+            .where(Notice.topic == Topic.ACTIVITY.key)
+            .order_by(Notice.title, Notice.recipient)
         ).all()
     )
     return [(row.title, row.account_id) for row in rows]

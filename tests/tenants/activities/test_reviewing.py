@@ -1,4 +1,4 @@
-"""The office returns reports, or accepts them one by one or several at once; months are closed."""
+"""The office returns reports, or accepts them one by one or several at once; a closed month keeps what it has."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,10 +12,10 @@ from core.errors import FieldError
 from core.i18n.dates import bangkok_today, first_of_month, shift_month, show_date, show_month
 from core.notices.models import Notice
 from tenants.activities.models import Activity
-from tenants.activities.periods import refuse_closed
+from tenants.periods.queries import refuse_closed
 from tests.support.world import World
 
-ACTIVITIES = "/d/bangna/activities"
+ACTIVITIES, PERIODS = "/d/bangna/activities", "/d/bangna/periods"
 Fill = Callable[..., dict[str, Any]]
 
 
@@ -111,32 +111,19 @@ def test_several_reports_are_accepted_at_once_and_those_corrected_meanwhile_are_
         assert f'<span class="number">{number}</span>' in words
 
 
-def test_a_closed_month_takes_no_report_no_correction_no_acceptance_and_no_deletion(
-    world: World, report: Fill, photo: Any
-):
+def test_in_a_closed_month_what_was_reported_stays_as_it_is(world: World, report: Fill, photo: Any):
     author = world.sign_in(Role.COMMUNITY_CHAIR, community_id=world.community())
     head = world.sign_in(Role.SECTION_HEAD, name="นางหัวหน้า")
     officer = world.sign_in()
-    late = report(held_on=in_last_month())
-    address = send(author, late | {"faces_consented": "yes", "photos": [photo()]})
+    past = report(held_on=in_last_month())
+    address = send(author, past | {"faces_consented": "yes", "photos": [photo()]})
     other = send(author, report())
     picture = author.get(address).text.partition(f'href="{address}/photos/')[2].partition('"')[0]
-    month = last_month().isoformat()[:7]
-    closing = f"{ACTIVITIES}/periods/{month}/closing"
-    page = head.get(f"{closing}/new").text
-    assert "ยังไม่รับรอง 1 รายงาน" in page
-    assert officer.post(closing).status_code == 403
-    assert officer.get(f"{ACTIVITIES}/periods").status_code == 200
-    assert author.get(f"{ACTIVITIES}/periods").status_code == 403
-    for _ in range(2):
-        assert head.post(closing).status_code == 303
-    assert "นางหัวหน้า" in officer.get(f"{ACTIVITIES}/periods").text
-    answer = author.post(ACTIVITIES, data=late)
-    assert answer.status_code == 422
-    assert 'id="held_on-error"' in answer.text
+    assert head.post(f"{PERIODS}/{last_month():%Y-%m}/closing").status_code == 303
     sentence = f"งวด{show_month(last_month(), 'long')}ปิดแล้ว"
-    assert f"{sentence} โปรดตรวจสอบวันที่" in answer.text
-    assert sentence in author.post(other, data=late | {"version": "1"}).text
+    moved = author.post(other, data=past | {"version": "1"})
+    assert 'id="held_on-error"' in moved.text
+    assert f"{sentence} โปรดตรวจสอบวันที่" in moved.text
     for browser, path, data in (
         (author, address, report(version="1")),
         (author, f"{address}/deletion", {}),
@@ -148,45 +135,48 @@ def test_a_closed_month_takes_no_report_no_correction_no_acceptance_and_no_delet
         refused = browser.post(path, data=data)
         assert refused.status_code in {409, 422}, path
         assert sentence in refused.text, path
+    assert address.rpartition("/")[2] not in officer.get(f"{ACTIVITIES}/acceptances/new").text
     page = author.get(address).text
     assert f"{sentence}โดย นางหัวหน้า" in page
     assert f"{address}/edit" not in page
 
 
-def test_a_month_is_opened_again_with_a_reason_and_only_one_that_is_over_is_closed(
-    world: World, report: Fill, owner: Engine
+def test_a_report_of_a_closed_month_is_kept_and_waits_and_the_section_is_told(
+    world: World, report: Fill
 ):
-    head = world.sign_in(Role.SECTION_HEAD)
-    periods = f"{ACTIVITIES}/periods"
-    month = last_month().isoformat()[:7]
-    assert head.post(f"{periods}/{month}/closing").status_code == 303
-    assert "เปิดงวด" in head.get(f"{periods}/{month}/reopening/new").text
-    empty = head.post(f"{periods}/{month}/reopening", data={"reason": ""})
-    assert "โปรดระบุเหตุผลที่เปิดงวดอีกครั้ง" in empty.text
-    for _ in range(2):
-        said = {"reason": "ชุมชนส่งรายงานล่าช้า"}
-        assert head.post(f"{periods}/{month}/reopening", data=said).status_code == 303
-    send(head, report(held_on=in_last_month(), holder=f"community:{world.community()}"))
-    with owner.connect() as connection:
-        rows = connection.execute(
-            text(
-                "SELECT action, reason FROM audit_entries"
-                " WHERE table_name = 'closed_months' ORDER BY id"
-            )
-        ).all()
-    assert [tuple(row) for row in rows] == [
-        ("activity_month:closed", ""),
-        ("activity_month:reopened", "ชุมชนส่งรายงานล่าช้า"),
-    ]
-    running = bangkok_today().isoformat()[:7]
-    assert "เดือนนี้ยังไม่สิ้นสุด" in head.post(f"{periods}/{running}/closing").text
-    for nonsense in ("2026-13", "nonsens", "0000-01"):
-        assert head.get(f"{periods}/{nonsense}/closing/new").status_code == 404
+    author = world.sign_in(Role.COMMUNITY_CHAIR, community_id=world.community())
+    head = world.sign_in(Role.SECTION_HEAD, name="นางหัวหน้า")
+    month = f"{PERIODS}/{last_month():%Y-%m}"
+    head.post(f"{month}/closing")
+    past = report(held_on=in_last_month(), record_id="0190f0a0-0000-7000-8000-000000000001")
+    sent = [author.post(ACTIVITIES, data=past) for _ in range(2)]
+    assert {answer.status_code for answer in sent} == {303}
+    address = sent[0].headers["Location"].partition("?")[0]
+    thanks = author.get(sent[0].headers["Location"]).text
+    for words in ("ส่งและเก็บรายงานแล้ว", "เดือนนี้ปิดงวดแล้ว", "แจ้งหัวหน้าฝ่ายแล้ว", "ส่งล่าช้า"):
+        assert words in thanks
+    (told,) = notices(world)
+    assert "ส่งเข้ามาหลังปิดงวด" in told.title
+    assert told.url == month
+    assert "มีรายงานล่าช้ารออยู่ 1 รายงาน" in head.get(month).text
+    # It counts for nothing yet, so who sent it may still correct it.
+    better = past | {"version": "1", "participants": "14"}
+    assert author.post(address, data=better).status_code == 303
+    assert "ปิดแล้ว" in head.post(f"{address}/acceptance", data={"version": "2"}).text
+    assert head.post(f"{month}/reopening", data={"reason": "รับรายงานล่าช้า"}).status_code == 303
+    assert head.post(f"{address}/acceptance", data={"version": "2"}).status_code == 303
+    assert "มีรายงานล่าช้ารออยู่" not in head.get(month).text
+    head.post(f"{month}/closing")
+    accepted = author.post(address, data=better | {"version": "3"})
+    assert "รายงานนี้รับรองแล้ว" in accepted.text
+    second = send(author, report(held_on=in_last_month()))
+    assert author.post(f"{second}/deletion").status_code == 303
+    assert "มีรายงานล่าช้ารออยู่" not in head.get(month).text
 
 
 def test_other_features_ask_whether_a_day_is_in_a_closed_month(world: World):
     head = world.sign_in(Role.SECTION_HEAD)
-    head.post(f"{ACTIVITIES}/periods/{last_month().isoformat()[:7]}/closing")
+    head.post(f"{PERIODS}/{last_month():%Y-%m}/closing")
     with pytest.raises(FieldError) as refused:
         world.in_district(lambda s: refuse_closed(s, last_month(), field="given_on"))
     assert refused.value.field == "given_on"

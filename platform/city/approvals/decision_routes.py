@@ -1,0 +1,212 @@
+"""Deciding: accepting what waits, returning a month, opening an accepted one again, reminding who is late."""
+
+from datetime import date
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from city.approvals import choices, queries, service
+from city.approvals.forms import AcceptancesForm, RemindersForm, ReopeningForm, ReturnForm
+from city.approvals.permissions import ApprovalPermission
+from city.approvals.queries import MonthState
+from city.approvals.routes import blueprint
+from city.approvals.service import Seen
+from core.extensions import db
+from core.indicators.spans import Span
+from core.indicators.words import span_words
+from core.web.forms import RecordForm, submit
+from core.web.guard import confirmation, current_actor, requires
+from core.web.offices import office_name
+
+__all__ = ["blueprint"]
+
+_MONTH = "/approvals/<string(length=7):month>/districts/<int(max=9999):code>"
+_SPAN = "/approvals/<string(minlength=6,maxlength=7):span>"
+
+
+@blueprint.get(f"{_SPAN}/acceptances/new")
+@requires(ApprovalPermission.DECIDE)
+def new_acceptances(span: str) -> ResponseReturnValue:
+    return _acceptances_page(choices.named_span(span), AcceptancesForm(), ticked=None)
+
+
+@blueprint.post(f"{_SPAN}/acceptances")
+@requires(ApprovalPermission.DECIDE, confirmed=True)
+def create_acceptances(span: str) -> ResponseReturnValue:
+    form, named = AcceptancesForm(), choices.named_span(span)
+
+    def accept() -> str:
+        confirmation().require()
+        found = service.accept(db.session(), actor=current_actor(), seen=_seen(form))
+        if found.number:
+            flash(
+                ngettext("%(num)s month accepted.", "%(num)s months accepted.", found.number),
+                "success",
+            )
+        for state in found.left:
+            flash(_why_left(state), "warning")
+        return url_for(".list_districts", period=named.key)
+
+    return submit(
+        form,
+        accept,
+        lambda: _acceptances_page(named, form, ticked=set(form.chosen.data or ())),
+    )
+
+
+@blueprint.get(f"{_MONTH}/return/new")
+@requires(ApprovalPermission.DECIDE)
+def new_return(month: str, code: int) -> ResponseReturnValue:
+    state = queries.month_state(db.session(), code, choices.named_month(month))
+    return _return_page(state, ReturnForm(round=str(state.round)))
+
+
+@blueprint.post(f"{_MONTH}/return")
+@requires(ApprovalPermission.DECIDE)
+def create_return(month: str, code: int) -> ResponseReturnValue:
+    form, day = ReturnForm(), choices.named_month(month)
+
+    def send_back() -> str:
+        service.return_month(
+            db.session(),
+            actor=current_actor(),
+            seen=Seen(code, day, _round(form)),
+            reason=form.reason.data,
+        )
+        flash(gettext("The district is being told."), "success")
+        return url_for(".show_month", month=month, code=code)
+
+    return submit(
+        form, send_back, lambda: _return_page(queries.month_state(db.session(), code, day), form)
+    )
+
+
+@blueprint.get(f"{_MONTH}/reopening/new")
+@requires(ApprovalPermission.DECIDE)
+def new_reopening(month: str, code: int) -> ResponseReturnValue:
+    state = queries.month_state(db.session(), code, choices.named_month(month))
+    return _reopening_page(state, ReopeningForm(round=str(state.round)))
+
+
+@blueprint.post(f"{_MONTH}/reopening")
+@requires(ApprovalPermission.DECIDE)
+def create_reopening(month: str, code: int) -> ResponseReturnValue:
+    form, day = ReopeningForm(), choices.named_month(month)
+
+    def reopen() -> str:
+        service.reopen_month(
+            db.session(),
+            actor=current_actor(),
+            seen=Seen(code, day, _round(form)),
+            reason=form.reason.data,
+        )
+        flash(gettext("The district is being told."), "success")
+        return url_for(".show_month", month=month, code=code)
+
+    return submit(
+        form, reopen, lambda: _reopening_page(queries.month_state(db.session(), code, day), form)
+    )
+
+
+@blueprint.get("/approvals/<string(length=7):month>/reminders/new")
+@requires(ApprovalPermission.DECIDE)
+def new_reminders(month: str) -> ResponseReturnValue:
+    return _reminders_page(choices.named_month(month), RemindersForm(), ticked=None)
+
+
+@blueprint.post("/approvals/<string(length=7):month>/reminders")
+@requires(ApprovalPermission.DECIDE)
+def create_reminders(month: str) -> ResponseReturnValue:
+    form, day = RemindersForm(), choices.named_month(month)
+
+    def remind() -> str:
+        codes = [int(each) for each in form.chosen.data or () if each.isdecimal()]
+        number = service.remind(db.session(), month=day, codes=codes)
+        flash(
+            ngettext("%(num)s district is reminded.", "%(num)s districts are reminded.", number),
+            "success",
+        )
+        return url_for(".list_districts", period=month, show=choices.Shown.LATE.value)
+
+    return submit(
+        form, remind, lambda: _reminders_page(day, form, ticked=set(form.chosen.data or ()))
+    )
+
+
+def _seen(form: AcceptancesForm) -> list[Seen]:
+    """The months that were ticked, each with the approval that was read; what cannot be read is none."""
+    seen = []
+    for ticked in form.chosen.data or ():
+        code, _, rest = ticked.partition(":")
+        month, _, number = rest.partition(":")
+        if code.isdecimal() and number.isdecimal():
+            seen.append(Seen(int(code), choices.named_month(month), int(number)))
+    return seen
+
+
+def _round(form: RecordForm) -> int:
+    sent = form["round"].data or ""
+    return int(sent) if sent.isdecimal() and len(sent) < 6 else -1  # noqa: PLR2004 - a counter that a page has written
+
+
+def _why_left(state: MonthState) -> str:
+    """Why a month was not accepted now."""
+    decision, name = state.decision, office_name(state.office)
+    if decision is not None and decision.round == state.round:
+        return gettext(
+            "%(district)s: %(name)s has decided on it already.",
+            district=name,
+            name=decision.decided_by,
+        )
+    return gettext("%(district)s changed the month meanwhile. Read it once more.", district=name)
+
+
+def _acceptances_page(span: Span, form: AcceptancesForm, *, ticked: set[str] | None) -> str:
+    code = request.args.get("district", 0, type=int)
+    lines = queries.district_lines(db.session(), span.months)
+    waiting = [state for line in lines for state in line.waiting]
+    return render_template(
+        "approvals/acceptances.html",
+        form=form,
+        span=span,
+        name=span_words(span, style="long"),
+        waiting=waiting,
+        ticked=ticked,
+        only=code,
+        name_of=office_name,
+    )
+
+
+def _return_page(state: MonthState, form: ReturnForm) -> str:
+    return render_template(
+        "approvals/return.html",
+        form=form,
+        state=state,
+        name=office_name(state.office),
+        key=f"{state.month:%Y-%m}",
+    )
+
+
+def _reopening_page(state: MonthState, form: ReopeningForm) -> str:
+    return render_template(
+        "approvals/reopening.html",
+        form=form,
+        state=state,
+        name=office_name(state.office),
+        key=f"{state.month:%Y-%m}",
+    )
+
+
+def _reminders_page(month: date, form: RemindersForm, *, ticked: set[str] | None) -> str:
+    lines = queries.district_lines(db.session(), [month])
+    return render_template(
+        "approvals/reminders.html",
+        form=form,
+        month=month,
+        late=sorted(
+            (line for line in lines if line.may_be_reminded), key=lambda line: not line.is_late
+        ),
+        ticked=ticked,
+        name_of=office_name,
+    )
