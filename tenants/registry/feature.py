@@ -2,12 +2,12 @@ from core.access.roles import Tier
 from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
-from tenants.registry import demo, profile_demo
+from tenants.registry import demo, plan_demo, profile_demo
 from tenants.registry.commands import communities
 from tenants.registry.forms import STATUS_TITLES, TYPE_TITLES
-from tenants.registry.measures import MEASURES
+from tenants.registry.measures import TALLIES
 from tenants.registry.permissions import GRANTS, RegistryPermission
-from tenants.registry.profile_routes import blueprint
+from tenants.registry.plan_routes import blueprint
 from tenants.registry.queries import lives_on_examples
 
 FEATURE = Feature(
@@ -16,9 +16,13 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=RegistryPermission,
     grants=GRANTS,
-    measures=MEASURES,
+    tallies=TALLIES,
     lives_on_examples=lives_on_examples,
-    demo=(DemoStep(10, BANG_NA, demo.load), DemoStep(11, BANG_NA, profile_demo.load)),
+    demo=(
+        DemoStep(10, BANG_NA, demo.load),
+        DemoStep(11, BANG_NA, profile_demo.load),
+        DemoStep(12, BANG_NA, plan_demo.load),
+    ),
     commands=(communities,),
     navigation=(
         NavigationItem(
@@ -36,6 +40,8 @@ FEATURE = Feature(
         "community:closed": mark("Community closed"),
         "figures:recorded": mark("Figures recorded"),
         "problems:recorded": mark("Problems of communities recorded"),
+        "plan:recorded": mark("Plan of a community recorded"),
+        "plan:corrected": mark("Plan of a community corrected"),
         "import:checked": mark("File of communities checked"),
         "communities:imported": mark("Communities taken over from a file"),
         "import:discarded": mark("Import discarded"),
@@ -66,6 +72,12 @@ FEATURE = Feature(
         "community_figures.families": mark("Families"),
         "community_figures.houses": mark("Houses"),
         "community_figures.source": mark("Source"),
+        "community_figures.explanation": mark("Why the figures are right"),
+        "community_plans.community_id": mark("Community"),
+        "community_plans.fiscal_year": mark("Fiscal year"),
+        "community_plans.adopted_on": mark("Adopted by the community's meeting on"),
+        "community_plans.reviewed": mark("Earlier plan, reviewed"),
+        "community_plans.note": mark("Note"),
         "community_profiles.community_id": mark("Community"),
         "community_profiles.way_of_life": mark("Way of life"),
         "community_profiles.shared_values": mark("Shared values"),

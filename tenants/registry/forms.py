@@ -125,6 +125,12 @@ class FiguresForm(RecordForm):
     female = WholeNumberField(_("Women"), minimum=0, maximum=200_000, validators=[Optional()])
     families = WholeNumberField(_("Families"), minimum=0, maximum=100_000, validators=[Optional()])
     houses = WholeNumberField(_("Houses"), minimum=0, maximum=100_000, validators=[Optional()])
+    explanation = ThaiTextAreaField(
+        _("It is right, because"),
+        max_length=1000,
+        hint=_("For example: 40 houses stand empty after the move in 2568"),
+        validators=[Optional()],
+    )
 
 
 class ImportForm(RecordForm):

@@ -353,6 +353,13 @@ def _figures(said: dict[str, str]) -> Iterator[tuple[str, int]]:
 
 
 def _warning(figures: dict[str, int]) -> Message | None:
+    """What somebody should look at; the row is taken over all the same."""
+    if "families" in figures and figures["families"] < figures.get("houses", 0):
+        return Message(
+            "%(families)s families are fewer than %(houses)s houses",
+            families=f"{figures['families']:,}",
+            houses=f"{figures['houses']:,}",
+        )
     if not {"male", "female", "residents"} <= figures.keys():
         return None
     both = figures["male"] + figures["female"]

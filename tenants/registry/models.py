@@ -66,7 +66,10 @@ class Community(VersionedRow, Base):
 
 
 class CommunityFigures(TenantRow, Base):
-    """ข้อมูลชุมชน ณ วันใดวันหนึ่ง: a dated snapshot (F15). A newer one never overwrites an older one."""
+    """ข้อมูลชุมชน ณ วันใดวันหนึ่ง: a dated snapshot (F15). A newer one never overwrites an older one.
+
+    `explanation` says why figures that look wrong are right: fewer families than houses (M15).
+    """
 
     __tablename__ = "community_figures"
     __table_args__ = (
@@ -86,6 +89,7 @@ class CommunityFigures(TenantRow, Base):
     families: Mapped[int | None]
     houses: Mapped[int | None]
     source: Mapped[str]
+    explanation: Mapped[str] = mapped_column(default="", server_default="")
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
     recorded_by: Mapped[str]
     is_example: Mapped[bool] = mapped_column(default=False)

@@ -6,29 +6,35 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from core.access.permissions import Within
 from core.errors import NotFound
-from core.i18n.dates import bangkok_today
+from core.i18n.dates import bangkok_today, fiscal_year
 from core.i18n.text import match_key
 from core.paging import PAGE_SIZE, Page
 from tenants.registry.models import Community, CommunityFigures, CommunityStatus
+from tenants.registry.plan_models import CommunityPlan
 from tenants.zones.models import Zone, ZoneMembership
 from tenants.zones.queries import communities_within, on_day
 
 NO_ZONE = "none"
+NO_PLAN = "none"
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader asked the list for; `zone` is an id or `none` for communities without a zone."""
+    """What a reader asked the list for; `zone` is an id or `none` for communities without a zone.
+
+    `plan` is `none` for those without a plan for the running fiscal year.
+    """
 
     text: str = ""
     zone: str = ""
     kind: str = ""
+    plan: str = ""
     closed: bool = False
 
 
@@ -129,7 +135,7 @@ def is_open() -> ColumnElement[bool]:
     return Community.status != CommunityStatus.CLOSED
 
 
-def registered_on(day: date) -> ColumnElement[bool]:
+def registered_on(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Communities that count on a day: registered ones, until the day before they were closed."""
     return (
         (Community.registered_from <= day)
@@ -172,11 +178,19 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(Community.match_key.contains(pattern, autoescape=True))
     if filters.kind:
         conditions.append(Community.kind == filters.kind)
+    if filters.plan == NO_PLAN:
+        conditions.append(~_has_plan(fiscal_year(bangkok_today())))
     if filters.zone == NO_ZONE:
         conditions.append(Zone.id.is_(None))
     elif filters.zone:
         conditions.append(Zone.id == _uuid(filters.zone))
     return conditions
+
+
+def _has_plan(year: int) -> ColumnElement[bool]:
+    return exists().where(
+        CommunityPlan.community_id == Community.id, CommunityPlan.fiscal_year == year
+    )
 
 
 def _uuid(text: str) -> UUID | None:

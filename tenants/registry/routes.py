@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from core.extensions import db
-from core.i18n.dates import bangkok_today
+from core.i18n.dates import bangkok_today, fiscal_year
 from core.manual.structure import ProblemKind
 from core.tenancy.queries import subdistricts_of
 from core.web.forms import RecordForm, submit
@@ -22,6 +22,8 @@ from tenants.registry.forms import (
 )
 from tenants.registry.models import FIGURES, Community, CommunityStatus, CommunityType
 from tenants.registry.permissions import RegistryPermission
+from tenants.registry.plan_forms import KIND_TITLES as PLAN_TITLES
+from tenants.registry.plans import plans_of
 from tenants.zones.queries import open_zones, zone_of_community
 
 blueprint = district_blueprint("registry", __name__)
@@ -34,6 +36,7 @@ def list_communities() -> ResponseReturnValue:
         text=request.args.get("q", "").strip(),
         zone=request.args.get("zone", ""),
         kind=request.args.get("kind", ""),
+        plan=request.args.get("plan", ""),
         closed=request.args.get("closed") == "1",
     )
     page = queries.communities(
@@ -49,6 +52,7 @@ def list_communities() -> ResponseReturnValue:
         zones=open_zones(db.session(), current_reach()),
         types=TYPE_TITLES,
         statuses=STATUS_TITLES,
+        year=fiscal_year(bangkok_today()),
     )
 
 
@@ -88,6 +92,9 @@ def show_community(community_id: UUID) -> ResponseReturnValue:
         types=TYPE_TITLES,
         statuses=STATUS_TITLES,
         problems=[kind.title for kind in _problem_kinds() if kind.key in entry.problems],
+        plans=plans_of(db.session(), entry.id),
+        plan_kinds=PLAN_TITLES,
+        year=fiscal_year(bangkok_today()),
     )
 
 
@@ -165,6 +172,7 @@ def create_figures(community_id: UUID) -> ResponseReturnValue:
             record_id=form.id_of_record,
             as_of=form.as_of.data,
             source=form.source.data,
+            explanation=form.explanation.data or "",
             figures={name: form[name].data for name in FIGURES},
         )
         return url_for(".show_community", community_id=community_id)

@@ -143,10 +143,13 @@ def record_figures(
     as_of: date,
     source: str,
     figures: dict[str, int | None],
+    explanation: str = "",
 ) -> CommunityFigures:
     """Add a dated snapshot (F15).
 
     An earlier snapshot is never overwritten; a second one of the same day and source is refused.
+    Fewer families than houses need an explanation (M15), which is kept with the figures; where the
+    figures need none, none is kept.
     """
     scope.name_change(session, "figures:recorded")
     entry = queries.community(session, within, community_id)
@@ -154,12 +157,21 @@ def record_figures(
     if existing is not None:
         return existing
     _check_figures(as_of, figures)
+    doubtful = has_too_few_families(figures)
+    if doubtful and not explanation.strip():
+        raise FieldError(
+            "%(families)s families are fewer than %(houses)s houses. Correct the figures, or say why they are right.",
+            field="explanation",
+            families=f"{figures['families']:,}",
+            houses=f"{figures['houses']:,}",
+        )
     snapshot = CommunityFigures(
         district_id=actor.district_id,
         id=record_id,
         community_id=entry.id,
         as_of=as_of,
         source=source,
+        explanation=explanation.strip() if doubtful else "",
         recorded_by=actor.name,
         is_example=entry.is_example,
         **{name: figures.get(name) for name in FIGURES},
@@ -172,6 +184,12 @@ def record_figures(
             "There are figures of this day from this source already.", field="as_of"
         ) from problem
     return snapshot
+
+
+def has_too_few_families(figures: Mapping[str, int | None]) -> bool:
+    """Whether the figures name fewer families than houses, which the city's figures never do (M15)."""
+    families, houses = figures.get("families"), figures.get("houses")
+    return families is not None and houses is not None and families < houses
 
 
 @dataclass(frozen=True)
