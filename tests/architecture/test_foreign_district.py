@@ -6,6 +6,7 @@ see one of them in any answer, whatever the address, the method or the id.
 
 from collections.abc import Iterator
 from functools import wraps
+from itertools import islice
 from uuid import UUID
 
 import pytest
@@ -20,8 +21,9 @@ from core.composition import composition_of
 from core.extensions import db
 from core.tenancy import provision
 from core.web.guard import access_of
-from tests.architecture.guards.routes import rules
+from tests.architecture.guards.routes import look_endpoints, rules
 from tests.conftest import Servers, empty
+from tests.support.lookers import looker
 from tests.support.world import BANG_NA, NEIGHBOUR, World
 
 CANARIES = ("ตัวอย่าง 1", "ตัวอย่าง 12", "โซน 3", "นายตัวอย่าง หนึ่ง", "นางตัวอย่าง สอง", "นายตัวอย่าง สี่")
@@ -98,6 +100,8 @@ def addresses(rule: Rule, slug: str, ids: dict[str, list[UUID]]) -> Iterator[str
         "token": "1047.x",
         "code": BANG_NA,
         "month": "2026-10",
+        "indicator": "activities",
+        "span": "2026-10",
         "ticket": "ABCDE-FGHJK",
     } | {
         name: next(iter(converter.items))
@@ -177,6 +181,44 @@ def test_a_city_account_and_a_stranger_see_nothing_of_a_district(
         for method, answer in ask(client, rule, address):
             assert answer.status_code == 302, f"{method} {address} answered {answer.status_code}"
             assert "/sign-in" in answer.headers["Location"]
+
+
+CONTACTS = {
+    "people": ("phone", "email", "line_id"),
+    "organisations": ("phone", "email", "address"),
+    "notice_settings": ("duty_phone", "mail_address", "line_user_id"),
+}
+CONTACT = "0-9876-CANARY"
+
+
+def test_a_look_opens_its_pages_alone_and_no_way_to_reach_a_person(
+    world: World, app: Flask, example_office: dict[str, list[UUID]], owner: Engine
+):
+    """Somebody of the department looks into Bang Na, where every contact detail is a canary."""
+    with owner.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table, columns in CONTACTS.items():
+            values = ", ".join(f"{column} = '{CONTACT}'" for column in columns)
+            connection.execute(text(f"UPDATE {table} SET {values}"))
+    reader = looker(world)
+    reader.look()
+    opened, read = look_endpoints(app), 0
+    for rule in district_rules(app):
+        most = 2 if rule.endpoint in opened else 1
+        for address in islice(addresses(rule, "bangna", example_office), most):
+            for method, answer in ask(reader.client, rule, address):
+                if method == "POST" or rule.endpoint not in opened:
+                    assert answer.status_code == 404, f"{method} {address} opens in a look"
+                    continue
+                assert answer.status_code in {200, 302, 404}, f"{address} {answer.status_code}"
+                if answer.status_code == 200 and answer.mimetype == "text/html":
+                    read += 1
+                    body = answer.get_data(as_text=True)
+                    assert CONTACT not in body, f"{address} shows how to reach a person"
+                    if "<!doctype" in body:
+                        assert "look-banner" in body, f"{address} has no banner"
+                    assert 'method="post" action="/d/' not in body, f"{address} offers to write"
+    assert read > 30
 
 
 def test_open_pages_show_what_their_own_office_released_and_name_no_person(

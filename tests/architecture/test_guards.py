@@ -94,7 +94,7 @@ def test_every_permission_is_explained_and_granted(app: Flask):
 
 def test_the_access_matrix_is_the_reviewed_one(app: Flask):
     composition = composition_of(app)
-    now = routes.matrix(list(composition.features), composition.grants)
+    now = routes.matrix(list(composition.features), composition.grants) + routes.look_pages(app)
     if os.environ.get("REVIEWED"):
         MATRIX.write_text(now, encoding="utf-8")
     assert now == MATRIX.read_text(encoding="utf-8"), (

@@ -1,9 +1,10 @@
 """Who is asking: plain values read once at the begin of a request, never ORM objects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from core.access.permissions import GrantTable, Permission, Within
+from core.access.looking import Look
+from core.access.permissions import GrantTable, Permission, Reach, Within
 from core.access.roles import Role, Tier
 from core.tenancy.scope import DEPARTMENT, Stamp
 
@@ -57,10 +58,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in one office: what services take, and what every changed row is signed with."""
+    """A person in one office: what services take, and what every changed row is signed with.
+
+    With a `look` it is somebody of the department who reads a district's pages for a while: no role
+    counts there, only what the look opens.
+    """
 
     person: Person
     memberships: tuple[OfficeRole, ...]
+    look: Look | None = None
 
     @property
     def district_id(self) -> int:
@@ -96,6 +102,9 @@ class Actor:
 
     def within(self, grants: GrantTable, permission: Permission) -> Within | None:
         """How far this person's grants reach for a permission, or None where it is not granted."""
+        if self.look is not None:
+            opened = permission.key in self.look.reads
+            return Within(Reach.DISTRICT, self.account_id) if opened else None
         reach = grants.reach(self.roles, permission)
         if reach is None:
             return None
@@ -105,3 +114,18 @@ class Actor:
             if membership.community_id is not None
         )
         return Within(reach, self.account_id, communities)
+
+    def looking_into(self, look: Look, *, slug: str, office_th: str, office_en: str) -> "Actor":
+        """This person of the department as a reader of the pages of another office."""
+        there = [
+            replace(
+                membership,
+                district_id=look.district_id,
+                slug=slug,
+                office_th=office_th,
+                office_en=office_en,
+                community_id=None,
+            )
+            for membership in self.memberships
+        ]
+        return Actor(self.person, tuple(there), look)

@@ -16,7 +16,8 @@ from core.identity.confirming import Confirmation, confirm
 from core.identity.sessions import current_person
 from core.identity.tickets import TicketMaker, hash_ticket
 from core.tenancy import scope
-from core.tenancy.queries import code_of_slug
+from core.tenancy.queries import code_of_slug, is_district
+from core.web.looking import look_opens, reader_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -35,15 +36,30 @@ class Access:
     public_reason: str = ""
     poll: bool = False
     confirmed: bool = False
+    in_office: str = ""
 
 
 def requires(
-    permission: Permission, *, poll: bool = False, confirmed: bool = False
+    permission: Permission,
+    *,
+    poll: bool = False,
+    confirmed: bool = False,
+    in_office: str = "",
+    across: bool = False,
 ) -> Callable[[View], View]:
     """Only for people whose grants hold this permission in the office of the address.
 
     The page runs in that office's scope, read-only for safe methods; returning commits. A person of
     another office is told that the page does not exist. A `poll` does not keep a session alive.
+    Somebody of the department reads a district's page while an own look is open there, if the look
+    opens it (`core.web.looking`).
+
+    `in_office` names the part of the address that is a district's code: somebody of the department
+    then writes, in the own name, in that district's scope. Only for looks: what is written there is
+    the district's, and a guard lists every such endpoint.
+
+    `across`: a page that only shows how the machinery of all offices does: it runs in the sweeper's
+    scope, which sees that work is waiting and never its content.
 
     `confirmed`: what is sent needs the password and a code of the second factor (a signature). They
     are checked before the office's scope opens; the view calls `confirmation().require()`.
@@ -52,17 +68,23 @@ def requires(
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**values: Any) -> ResponseReturnValue:
-            actor = _actor_of_address()
+            actor = _actor_of_address(permission, poll=poll)
             within = actor.within(grants(), permission)
             if within is None:
                 abort(403)
             g.actor, g.within = actor, within
             if confirmed and request.method not in SAFE_METHODS:
                 g.confirmation = _confirm(actor.person)
-            with scope.work(db.session, page_scope(actor)):
+            code = values[in_office] if in_office else actor.district_id
+            opened = scope.jobs_scope(read_only=True) if across else page_scope(actor, code)
+            with scope.work(db.session, opened):
+                if in_office and not is_district(db.session(), code):
+                    abort(404)
                 return view(**values)
 
-        return _declare(guarded, Access(permission, poll=poll, confirmed=confirmed))
+        return _declare(
+            guarded, Access(permission, poll=poll, confirmed=confirmed, in_office=in_office)
+        )
 
     return decorate
 
@@ -122,6 +144,21 @@ def public_of_office(*, reason: str) -> Callable[[View], View]:
     return decorate
 
 
+def public_of_all(*, reason: str) -> Callable[[View], View]:
+    """Open to everybody, about what all offices have published together."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> ResponseReturnValue:
+            current_person()
+            with scope.work(db.session, scope.public_scope()):
+                return view(**values)
+
+        return _declare(guarded, Access(signed_in=False, public_reason=reason))
+
+    return decorate
+
+
 def requires_ticket(*, reason: str) -> Callable[[View], View]:
     """For whoever holds the personal code in the address (`ticket`); no account is asked for.
 
@@ -150,7 +187,7 @@ def current_tickets() -> TicketMaker:
     return TicketMaker(current_app.extensions["config"].secret_key)
 
 
-def access_of(view: View) -> Access | None:
+def access_of(view: Callable[..., Any]) -> Access | None:
     """The rule that an endpoint declared, or None where somebody forgot."""
     return getattr(view, "access", None)
 
@@ -215,22 +252,37 @@ def may(permission: Permission) -> bool:
     return actor is not None and actor.within(grants(), permission) is not None
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the person may come to an endpoint of this office; in a look, whether the look opens it."""
+    actor: Actor | None = g.get("actor")
+    access = access_of(current_app.view_functions[endpoint])
+    if actor is None or access is None or access.permission is None:
+        return False
+    if actor.look is not None and not look_opens(endpoint, access.permission):
+        return False
+    return actor.within(grants(), access.permission) is not None
+
+
 def grants() -> GrantTable:
     return current_app.extensions["grants"]  # type: ignore[no-any-return]
 
 
-def page_scope(actor: Actor) -> scope.Scope:
+def page_scope(actor: Actor, code: int | None = None) -> scope.Scope:
+    """The scope of the actor's office, or of the one with this code; read-only for safe methods and looks."""
     details: dict[str, Any] = {
         "stamp": actor.stamp,
         "request_id": g.get("request_id", ""),
-        "read_only": request.method in SAFE_METHODS,
+        "read_only": actor.look is not None or request.method in SAFE_METHODS,
     }
-    return scope.office_scope(actor.district_id, **details)
+    return scope.office_scope(actor.district_id if code is None else code, **details)
 
 
-def _actor_of_address() -> Actor:
+def _actor_of_address(permission: Permission, *, poll: bool) -> Actor:
+    """The person as a member of the address's office, else as its reader by a look; 404 for everybody else."""
     person = signed_in_person()
     actor = person.acting_in(slug=g.get("office_slug"))
+    if actor is None:
+        actor = reader_of(person, permission, poll=poll)
     if actor is None:
         abort(404)
     return actor

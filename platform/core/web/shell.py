@@ -13,7 +13,7 @@ from core.i18n.dates import Language
 from core.i18n.digits import to_thai_digits
 from core.identity.actor import Actor
 from core.identity.sessions import current_person
-from core.web.guard import may
+from core.web.guard import may, may_open
 
 LONGEST_PLAIN_MENU = 10
 """With more entries the menu shows the headings of its groups."""
@@ -38,6 +38,16 @@ class AccountMenu:
     sign_out_url: str
     notices_url: str = ""
     unread_url: str = ""
+
+
+@dataclass(frozen=True)
+class LookBanner:
+    """What stands on every page that is read in a look of the department."""
+
+    office: str
+    reason: str
+    until: str
+    close_url: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,9 @@ def init_shell(app: Flask, features: list[Feature]) -> None:
             "account_key": _account_key(actor),
             "language": _language_switch(),
             "actor": actor,
+            "look_banner": _look_banner(actor),
             "may": may,
+            "may_open": may_open,
         }
 
     app.jinja_env.filters.update(
@@ -113,7 +125,7 @@ def _belongs(tier: Tier | None, actor: Actor | None) -> bool:
 def _menu(actor: Actor | None, items: list[NavigationItem]) -> list[Entry]:
     if actor is None:
         return []
-    shown = [(item, url_for(item.endpoint)) for item in items if may(item.permission)]
+    shown = [(item, url_for(item.endpoint)) for item in items if _is_offered(item, actor)]
     current = _address_here(shown)
     headed = len(shown) > LONGEST_PLAIN_MENU
     return [
@@ -126,6 +138,10 @@ def _menu(actor: Actor | None, items: list[NavigationItem]) -> list[Entry]:
         )
         for item, url in shown
     ]
+
+
+def _is_offered(item: NavigationItem, actor: Actor) -> bool:
+    return may(item.permission) and (actor.look is None or may_open(item.endpoint))
 
 
 def _address_here(shown: list[tuple[NavigationItem, str]]) -> str:
@@ -165,12 +181,24 @@ def _account(actor: Actor | None) -> AccountMenu | None:
 
 def _bell(actor: Actor | None) -> dict[str, str]:
     """The ways to a person's notices. The page itself counts nothing: the number is fetched after it."""
-    if actor is None or actor.tier is not Tier.DISTRICT:
+    if actor is None or actor.tier is not Tier.DISTRICT or actor.look is not None:
         return {}
     return {
         "notices_url": url_for("notices.list_notices", office_slug=actor.slug),
         "unread_url": url_for("notices.show_unread", office_slug=actor.slug),
     }
+
+
+def _look_banner(actor: Actor | None) -> LookBanner | None:
+    if actor is None or actor.look is None:
+        return None
+    look = actor.look
+    return LookBanner(
+        office=_office_name(actor),
+        reason=look.reason,
+        until=dates.show_time(look.ends_at, language=language()),
+        close_url=url_for(look.closing, code=look.district_id, look_id=look.id),
+    )
 
 
 def _account_key(actor: Actor | None) -> str | None:

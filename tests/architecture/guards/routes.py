@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 
 from core.access.permissions import GrantTable, Permission
 from core.access.roles import Role
+from core.composition import composition_of
 from core.feature import Feature
 from core.web.guard import access_of
 
@@ -52,8 +53,10 @@ def route_problems(app: Flask) -> list[str]:
 
 def matrix(features: list[Feature], grants: GrantTable) -> str:
     """Who may do what, how far: the table that people review."""
+    reads = {key for feature in features if feature.look_rules for key in feature.look_rules.reads}
     lines = [
         "# Who may do what. Generated; reviewed by people. Role: reach, for each permission.",
+        "# “in a look”: somebody of the department may read it while an own look into the district is open.",
         "",
     ]
     order = list(Role)
@@ -64,7 +67,47 @@ def matrix(features: list[Feature], grants: GrantTable) -> str:
             key=lambda entry: order.index(entry.role),
         )
         lines += [f"    {entry.role.key:24}{entry.reach.name.lower()}" for entry in held]
+        if permission.key in reads:
+            lines.append(f"    {'in a look':24}only reading")
         lines.append("")
+    return "\n".join(lines)
+
+
+def look_endpoints(app: Flask) -> set[str]:
+    """The districts' endpoints that a look of the department opens."""
+    rules_of_looks = composition_of(app).look_rules
+    return {
+        rule.endpoint
+        for rule in rules(app)
+        if "office_slug" in rule.arguments
+        and "GET" in (rule.methods or set())
+        and (access := access_of(app.view_functions[rule.endpoint])) is not None
+        and access.permission is not None
+        and rules_of_looks is not None
+        and rules_of_looks.open_page(rule.endpoint, access.permission)
+    }
+
+
+def look_pages(app: Flask) -> str:
+    """The pages that a look of the department opens, for the same table."""
+    opened = look_endpoints(app)
+    pages = sorted({rule.rule for rule in rules(app) if rule.endpoint in opened})
+    writing = sorted(
+        rule.rule
+        for rule in rules(app)
+        if (access := access_of(app.view_functions[rule.endpoint])) is not None and access.in_office
+    )
+    lines = [
+        "",
+        "# The pages that a look of the department opens. Reading only; every other page of a district: 404.",
+        "",
+        *(f"    {page.replace('<string:office_slug>', '…')}" for page in pages),
+        "",
+        "# Where somebody of the department writes into a district: opening and closing an own look.",
+        "",
+        *(f"    {address}" for address in writing),
+        "",
+    ]
     return "\n".join(lines)
 
 

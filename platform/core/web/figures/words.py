@@ -1,0 +1,150 @@
+"""Figures in the words and numbers that the city's pages and drawings take."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext
+
+from core.i18n.numbers import show_number
+from core.indicators.definitions import Definition, Direction, Target
+from core.indicators.figures import Figure, reached
+from core.indicators.spans import Span, SpanKind
+from core.indicators.words import amount_words, parts_words, span_words, standing_note
+from core.web.shell import language
+from ui.charts import LineChart, line_chart
+
+WHOLE = 100
+SHARE = "%"
+
+
+def value_of(figure: Figure) -> float | None:
+    """The number as the drawings take it, rounded once."""
+    amount = figure.amount
+    return None if amount is None else float(amount)
+
+
+def title_of(definition: Definition) -> str:
+    return definition.title(language())
+
+
+def short_of(definition: Definition) -> str:
+    return definition.short(language())
+
+
+def unit_of(definition: Definition) -> str:
+    """The unit beside a number in a picture; that of a share is the sign."""
+    return SHARE if definition.is_share else definition.unit(language())
+
+
+def unit_beside(definition: Definition) -> str:
+    """The unit after an amount in words, which already carries the sign of a share."""
+    return "" if definition.is_share else definition.unit(language())
+
+
+def definition_words(definition: Definition) -> str:
+    return definition.definition_th if language() == "th" else definition.definition_en
+
+
+def source_words(definition: Definition) -> str:
+    return definition.source_th if language() == "th" else definition.source_en
+
+
+def choice_words(definition: Definition) -> str:
+    """Which reading of an ambiguous target this is; empty where there is only one."""
+    return definition.choice_th if language() == "th" else definition.choice_en
+
+
+def maximum_of(definition: Definition, values: Sequence[float | None]) -> float | None:
+    """The upper end of a scale: 100 for a share, unless one lies above."""
+    if not definition.is_share or any(value is not None and value > WHOLE for value in values):
+        return None
+    return WHOLE
+
+
+def target_value(target: Target | None) -> float | None:
+    return None if target is None or target.value is None else float(target.value)
+
+
+def lower_is_better(definition: Definition) -> bool:
+    return definition.direction is Direction.LOWER_IS_BETTER
+
+
+def target_words(definition: Definition, target: Target | None) -> str:
+    """Target 70 %; empty where none was set."""
+    if target is None or target.value is None:
+        return ""
+    shown = show_number(target.value.normalize() + 0)
+    return gettext("Target %(value)s", value=f"{shown} %" if definition.is_share else shown)
+
+
+def distance_words(definition: Definition, figure: Figure, target: Target | None) -> str:
+    """How far it is to a target that is not reached; empty otherwise."""
+    if target is None or target.value is None or figure.amount is None:
+        return ""
+    if reached(definition, figure, target) is not False:
+        return ""
+    gap = show_number(abs(target.value - figure.amount), definition.decimals)
+    if lower_is_better(definition):
+        return gettext("%(gap)s above the target", gap=gap)
+    if definition.is_share:
+        return gettext("%(gap)s percentage points to go", gap=gap)
+    return gettext("%(gap)s to go", gap=gap)
+
+
+def note_of(figure: Figure) -> str:
+    """What a reader must know beside the number: both parts, an example, or why there is none."""
+    words = [parts_words(figure) if figure.is_known else standing_note(figure)]
+    if figure.is_example and figure.is_known:
+        words.append(gettext("Example"))
+    return " · ".join(word for word in words if word)
+
+
+def span_label(span: Span) -> str:
+    """The period below a line, where room is short: พ.ย. 69, 2570."""
+    if span.kind is SpanKind.FISCAL_YEAR:
+        return span.key
+    words = span_words(span, style="short")
+    head, _, year = words.rpartition(" ")
+    return f"{head} {year[-2:]}" if head and year.isdigit() and language() == "th" else words
+
+
+def trend_chart(
+    definition: Definition,
+    spans: Sequence[Span],
+    figures: Sequence[Figure],
+    name: str,
+    target: Target | None,
+) -> LineChart:
+    """The line of periods, with the target where there is one."""
+    values = [value_of(figure) for figure in figures]
+    return line_chart(
+        [span_label(span) for span in spans],
+        [(name, values)],
+        target=target_value(target),
+        unit=SHARE if definition.is_share else "",
+        decimals=definition.decimals,
+        maximum=maximum_of(definition, values),
+    )
+
+
+__all__ = [
+    "amount_words",
+    "choice_words",
+    "definition_words",
+    "distance_words",
+    "lower_is_better",
+    "maximum_of",
+    "note_of",
+    "parts_words",
+    "short_of",
+    "source_words",
+    "span_label",
+    "span_words",
+    "standing_note",
+    "target_value",
+    "target_words",
+    "title_of",
+    "trend_chart",
+    "unit_beside",
+    "unit_of",
+    "value_of",
+]

@@ -1,0 +1,188 @@
+"""From a figure to its records and papers, in the own office and in a look of the department (F85, F92)."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from core.access.roles import Role
+from core.composition import composition_of
+from core.db import uuid7
+from core.evidence.models import EvidenceKind
+from core.evidence.service import new_verification_code, put_card
+from core.i18n.dates import bangkok_today, first_of_month, last_of_month
+from core.indicators.figures import Place
+from core.indicators.measures import Month, Periods
+from core.indicators.tracing import records
+from tests.support.lookers import looker
+from tests.support.papers import signed_order
+from tests.support.records import Records
+from tests.support.world import BANG_NA, NEIGHBOUR, World
+
+PERSON = "นายตัวอย่าง ผู้ไม่ควรปรากฏ"
+THIS_MONTH = first_of_month(bangkok_today())
+
+
+@dataclass
+class Office:
+    """Bang Na with two zones: three activities in the one, of which one is accepted, and one in the other."""
+
+    first: UUID
+    second: UUID
+    own_community: UUID
+    order: UUID
+    code: str
+
+
+@pytest.fixture
+def office(world: World) -> Office:
+    communities = [world.community(f"ชุมชน {name}") for name in ("ก", "ข")]
+    zones = [world.zone(number, each) for number, each in enumerate(communities, start=1)]
+    code = new_verification_code(BANG_NA)
+    order = signed_order(world, zones[0])
+    make = Records(BANG_NA)
+
+    def fill(session: Any) -> None:
+        for number, (place, state) in enumerate(
+            [(0, "accepted"), (0, "reported"), (0, "reported"), (1, "reported")]
+        ):
+            session.add(
+                make.activity(
+                    THIS_MONTH,
+                    title=f"{PERSON} กิจกรรม {number}",
+                    zone_id=zones[place],
+                    community_id=communities[place],
+                    state=state,
+                )
+            )
+        put_card(
+            session,
+            kind=EvidenceKind.ORDER,
+            record_id=order,
+            title="แต่งตั้งคณะกรรมการเครือข่าย",
+            dated_on=THIS_MONTH,
+            sha256="d" * 64,
+            number="12/2569",
+            zone_id=zones[0],
+            verification_code=code,
+        )
+
+    world.in_district(fill)
+    world.work_off()
+    return Office(zones[0], zones[1], communities[0], order, code)
+
+
+def text_of(answer: Any) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.get_data(as_text=True))
+
+
+def test_the_records_add_up_to_the_number_page_by_page(world: World, office: Office):
+    composition = composition_of(world.app)
+    measure = next(each for each in composition.measures if each.key == "activities.count")
+    periods = Periods((Month(THIS_MONTH, last_of_month(THIS_MONTH), bangkok_today()),))
+
+    def read(session: Any) -> None:
+        whole = records(session, measure, periods, Place(BANG_NA), limit=3)
+        assert (whole.number, whole.total, len(whole.records)) == (4, 4, 3)
+        rest = records(session, measure, periods, Place(BANG_NA), after=whole.after or "", limit=3)
+        assert (rest.number, rest.total, rest.after) == (4, 4, None)
+        assert len({each.id for each in (*whole.records, *rest.records)}) == 4
+        accepted = records(session, measure, periods, Place(BANG_NA), accepted_only=True)
+        assert accepted.total == 1
+        assert records(session, measure, periods, Place(BANG_NA, office.second)).total == 1
+        assert records(session, measure, periods, Place(BANG_NA, uuid7())).records == ()
+
+    world.in_district(read)
+
+
+def test_an_officer_comes_from_the_figure_to_its_records_and_papers(world: World, office: Office):
+    officer = world.sign_in(Role.SECTION_HEAD)
+    page = text_of(officer.get("/d/bangna/results/activities/evidence"))
+    assert page.count(f"{PERSON} กิจกรรม") == 4
+    assert "ตรงกับตัวเลข" in page
+    assert "/d/bangna/activities/" in page
+    accepted = text_of(officer.get("/d/bangna/results/activities/evidence?state=accepted"))
+    assert accepted.count(f"{PERSON} กิจกรรม") == 1
+    one = text_of(officer.get(f"/d/bangna/results/activities/evidence?zone={office.second}"))
+    assert one.count(f"{PERSON} กิจกรรม") == 1
+    papers = text_of(officer.get("/d/bangna/results/p1/evidence"))
+    assert "12/2569" in papers
+    assert f"/papers/{office.code}" in papers
+    paper = officer.get(f"/d/bangna/results/papers/{office.order}")
+    assert paper.headers["Location"] == f"/d/bangna/orders/{office.order}"
+    for nowhere in (
+        "/d/bangna/results/nothing/evidence",
+        "/d/bangna/results/activities/evidence?period=2026-13",
+        "/d/bangna/results/activities/evidence?zone=x",
+        f"/d/bangna/results/activities/evidence?zone={uuid7()}",
+        "/d/bangna/results/activities/evidence?after=x",
+        f"/d/bangna/results/papers/{uuid7()}",
+    ):
+        assert officer.get(nowhere).status_code == 404, nowhere
+    stranger = world.sign_in(Role.SECTION_HEAD, NEIGHBOUR)
+    assert stranger.get(f"/d/phrakhanong/results/papers/{office.order}").status_code == 404
+    assert PERSON not in text_of(stranger.get("/d/phrakhanong/results/activities/evidence"))
+
+
+def test_a_chair_reads_the_own_zone_and_leaders_of_communities_nothing(
+    world: World, office: Office
+):
+    chair = world.sign_in(Role.ZONE_CHAIR, community_id=office.own_community)
+    page = text_of(chair.get("/d/bangna/results/activities/evidence"))
+    assert page.count(f"{PERSON} กิจกรรม") == 3
+    assert "โซน 2" not in page
+    other = f"/d/bangna/results/activities/evidence?zone={office.second}"
+    assert chair.get(other).status_code == 404
+    homeless = world.sign_in(Role.ZONE_CHAIR, community_id=world.community())
+    assert homeless.get("/d/bangna/results/activities/evidence").status_code == 404
+    assert homeless.get(f"/d/bangna/results/papers/{office.order}").status_code == 404
+    leader = world.sign_in(Role.COMMUNITY_CHAIR, community_id=office.own_community)
+    assert leader.get("/d/bangna/results/activities/evidence").status_code == 403
+
+
+def test_the_department_sees_parts_and_cards_and_never_a_record(world: World, office: Office):
+    officer = looker(world)
+    address = f"/city/districts/{BANG_NA}/evidence"
+    page = text_of(officer.client.get(f"{address}/activities"))
+    assert PERSON not in page
+    assert "โซน 1" not in page
+    papers = text_of(officer.client.get(f"{address}/p1"))
+    assert "12/2569" in papers
+    assert f"/papers/{office.code}" in papers
+    assert f"/city/districts/{BANG_NA}/looks/new?next=/d/bangna/results/papers/" in papers
+    zone = text_of(officer.client.get(f"{address}/activities?zone={office.first}"))
+    assert ">3<" in zone
+    for nowhere in ("activities?zone=x", f"activities?zone={uuid7()}", "nothing", "p1?period=x"):
+        assert officer.client.get(f"{address}/{nowhere}").status_code == 404, nowhere
+    assert officer.client.get("/city/districts/1000/evidence/p1").status_code == 404
+    admin = text_of(world.sign_in(Role.PLATFORM_ADMIN, 1000).get(f"{address}/p1"))
+    assert "12/2569" not in admin
+    assert "/looks/new" not in admin
+    with world.statements() as statements:
+        officer.client.get(f"{address}/p1")
+    assert len(statements) <= 11
+
+
+def test_in_a_look_the_cards_lead_straight_to_the_paper(world: World, office: Office):
+    officer = looker(world)
+    officer.look()
+    papers = text_of(officer.client.get(f"/city/districts/{BANG_NA}/evidence/p1"))
+    assert f'href="/d/bangna/results/papers/{office.order}"' in papers
+    paper = officer.client.get(f"/d/bangna/results/papers/{office.order}")
+    assert paper.headers["Location"] == f"/d/bangna/orders/{office.order}"
+    page = text_of(officer.client.get("/d/bangna/results/activities/evidence"))
+    assert f"{PERSON} กิจกรรม 0" in page
+    assert "look-banner" in page
+    trainees = text_of(officer.client.get("/d/bangna/results/q1/evidence"))
+    assert "บทบาทของท่านไม่เปิด" in trainees
+
+
+def test_what_is_not_known_says_why(world: World):
+    world.work_off()
+    officer = world.sign_in(Role.DIRECTOR)
+    page = text_of(officer.get("/d/bangna/results/p4/evidence?period=2569"))
+    assert "ยังไม่มีแหล่งข้อมูล" in page
+    early = text_of(officer.get("/d/bangna/results/activities/evidence?period=2016-01"))
+    assert "ยังไม่ได้นับ" in early
