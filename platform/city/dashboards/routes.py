@@ -1,152 +1,221 @@
 from collections.abc import Callable
-from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
-from city.dashboards import pictures, queries
+from city.dashboards import board_pictures, pictures_of_many, roll_out
+from city.dashboards.board import SMALLEST_BASE, SMALLEST_RANKED, Board, board
+from city.dashboards.board_words import board_filters, show_outlines
+from city.dashboards.export import matrix_file
+from city.dashboards.matrix import NAME, Grid, grid
 from city.dashboards.permissions import DashboardPermission
-from city.dashboards.queries import NAME, Board, Choice
-from city.districts.queries import MONTHS, months_until
-from city.indicators import pictures as words
-from city.indicators.indicators import ACTIVE_COMMUNITIES, BY_KEY, INDICATORS
-from city.indicators.queries import ledger
+from city.dashboards.roll_out import Stage
+from city.dashboards.trends import FEWEST, MOST, comparison, trends
+from city.districts.addresses import district_address, kept
+from city.districts.filters import group_filter, place_words
+from city.districts.reading import ledger
+from core.composition import current_composition
 from core.extensions import db
-from core.i18n.dates import bangkok_today, first_of_month
-from core.indicators.indicators import target_reached
+from core.i18n.dates import bangkok_today
+from core.i18n.messages import translate
+from core.indicators.figures import reached
+from core.web.downloads import send_bytes
+from core.web.figures import filters, words
+from core.web.figures.choices import Asked
 from core.web.guard import city_blueprint, requires
+from core.web.offices import group_name, office_name
 
 blueprint = city_blueprint("dashboards", __name__)
-
-TILES, OUTLINES = "tiles", "outlines"
-KEPT = ("indicator", "month", "group", "window", "map")
-"""What a heading keeps of the address when it sorts."""
 
 
 @blueprint.get("/")
 @requires(DashboardPermission.READ)
 def show_city() -> ResponseReturnValue:
-    board = queries.board(db.session(), _choice())
-    return render_template("dashboards/city.html", **_page(board))
+    found = board(
+        db.session(),
+        current_composition().measures,
+        _asked(),
+        today=bangkok_today(),
+        outlines=show_outlines(request.args),
+    )
+    return render_template("dashboards/city.html", **_board_page(found))
 
 
 @blueprint.get("/facts-state")
 @requires(DashboardPermission.READ, poll=True)
 def show_facts_state() -> ResponseReturnValue:
-    """Only whether anything was counted since: 304, or a new ETag."""
+    """Only whether anything was counted or approved since: 304, or a new ETag."""
     response = Response(status=200)
     response.set_etag(ledger(db.session()).mark)
     return response.make_conditional(request)
 
 
-def _choice() -> Choice:
-    """The choice in the address; whatever cannot be read falls back to the default."""
-    asked = request.args
-    this_month = first_of_month(bangkok_today())
-    months = months_until(this_month, MONTHS)
-    sort = asked.get("sort", NAME)
-    return Choice(
-        indicator=BY_KEY.get(asked.get("indicator", ""), ACTIVE_COMMUNITIES),
-        month=_month(asked.get("month", ""), months),
-        this_month=this_month,
-        group=asked.get("group", ""),
-        window=words.chosen_window(asked.get("window", type=int)),
-        sort=sort if queries.is_sortable(sort) else NAME,
-        outlines=asked.get("map", OUTLINES) == OUTLINES,
+@blueprint.get("/matrix")
+@requires(DashboardPermission.READ)
+def show_matrix() -> ResponseReturnValue:
+    found = _grid()
+    heading = _heading(found)
+    return render_template(
+        "dashboards/matrix.html",
+        grid=found,
+        shades=pictures_of_many.shades(found, heading),
+        name_heading=heading(NAME),
+        filters=[
+            filters.period_filter(found.choice),
+            group_filter(found.choice, found.offices),
+            filters.basis_filter(found.choice),
+        ],
+        file_url=url_for(".show_matrix_file", sort=_sort(found), **kept(found.choice)),
+        **_around(found),
     )
 
 
-def _month(text: str, months: tuple[date, ...]) -> date:
-    return next((month for month in months if f"{month:%Y-%m}" == text), months[-1])
+@blueprint.get("/matrix/file")
+@requires(DashboardPermission.READ)
+def show_matrix_file() -> ResponseReturnValue:
+    found = _grid()
+    return send_bytes(
+        matrix_file(found),
+        name=f"matrix-{found.choice.span.key}.csv",
+        content_type="text/csv; charset=utf-8",
+    )
 
 
-def _page(board: Board) -> dict[str, Any]:
-    choice = board.choice
-    shows_outlines = board.has_outlines and bool(choice.outlines)
+@blueprint.get("/trends")
+@requires(DashboardPermission.READ)
+def list_trends() -> ResponseReturnValue:
+    found = trends(db.session(), current_composition().measures, _asked(), today=bangkok_today())
+    return render_template(
+        "dashboards/trends.html",
+        trends=found,
+        drawn=[(courses, pictures_of_many.multiples(found, courses)) for courses in found.groups],
+        filters=[
+            filters.indicator_filter(found.choice, found.catalogue),
+            filters.period_filter(found.choice),
+            group_filter(found.choice, found.offices),
+            filters.basis_filter(found.choice),
+        ],
+        **_around(found),
+    )
+
+
+@blueprint.get("/comparison")
+@requires(DashboardPermission.READ)
+def show_comparison() -> ResponseReturnValue:
+    codes = request.args.getlist("district", type=int)
+    found = comparison(
+        db.session(),
+        current_composition().measures,
+        _asked(),
+        codes=codes,
+        today=bangkok_today(),
+    )
+    page = render_template(
+        "dashboards/comparison.html",
+        comparison=found,
+        problem=translate(found.problem) if found.problem else "",
+        drawn=[
+            (
+                each,
+                pictures_of_many.bullets(found, each),
+                pictures_of_many.courses(found, each),
+            )
+            for each in found.indicators
+            if each.is_known
+        ],
+        unknown=[each for each in found.indicators if not each.is_known],
+        codes={office.code for office in found.chosen},
+        fewest=FEWEST,
+        most=MOST,
+        filters=[filters.period_filter(found.choice), filters.basis_filter(found.choice)],
+        **_around(found),
+    )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if found.problem else HTTPStatus.OK
+
+
+@blueprint.get("/roll-out")
+@requires(DashboardPermission.READ)
+def show_roll_out() -> ResponseReturnValue:
+    found = roll_out.roll_out(
+        db.session(), current_composition().measures, _asked(), today=bangkok_today()
+    )
+    names = pictures_of_many.stage_names()
+    return render_template(
+        "dashboards/roll_out.html",
+        roll_out=found,
+        stages=list(Stage),
+        Stage=Stage,
+        names=names,
+        map=pictures_of_many.stage_map(found, names),
+        counts=pictures_of_many.stage_counts(found, names),
+        filters=[group_filter(found.choice, found.offices, by_size=False)],
+        **_around(found),
+    )
+
+
+def _asked() -> Asked:
+    return Asked.from_address(request.args)
+
+
+def _grid() -> Grid:
+    return grid(
+        db.session(),
+        current_composition().measures,
+        _asked(),
+        sort=request.args.get("sort", NAME),
+        today=bangkok_today(),
+    )
+
+
+def _board_page(found: Board) -> dict[str, Any]:
+    shows_outlines = found.has_outlines and show_outlines(request.args)
+    place = place_words(found.choice, found.offices)
     return {
-        "board": board,
-        "choice": choice,
-        "indicators": INDICATORS,
-        "filters": _filters(board, TILES if not shows_outlines else OUTLINES),
-        "map": pictures.areas(board) if shows_outlines else pictures.tiles(board),
-        "map_credit": pictures.credit_of_areas(board) if shows_outlines else "",
-        "ranking": pictures.ranking(board) if board.ranking else None,
-        "trend": words.trend_chart(
-            choice.indicator, board.months, board.trend, _place(board), of_city=True
-        ),
-        "place": _place(board),
-        "reached": target_reached,
-        "sort_address": _sort_address(choice),
-        "words": words,
-        "note_of": pictures.note_of,
-        "address_of": pictures.address_of,
+        "board": found,
+        "filters": board_filters(found, shows_outlines=shows_outlines),
+        "map": board_pictures.areas(found) if shows_outlines else board_pictures.tiles(found),
+        "map_credit": board_pictures.credit_of_areas(found) if shows_outlines else "",
+        "ranking": board_pictures.ranking(found) if found.ranking else None,
+        "spread": None if found.choice.group else board_pictures.spread(found),
+        "trend": board_pictures.trend(found, place),
+        "why_unranked": board_pictures.why_unranked,
+        "smallest": SMALLEST_RANKED,
+        "smallest_base": SMALLEST_BASE,
+        **_around(found),
     }
 
 
-def _place(board: Board) -> str:
-    group = board.choice.group
-    chosen = next((office for office in board.groups if office.group_code == group), None)
-    return words.group_name(chosen) if group and chosen else gettext("All of Bangkok")
+def _around(found: Any) -> dict[str, Any]:
+    """What every page of figures shares: its choice, its words, the months of a period of one's own."""
+    return {
+        "choice": found.choice,
+        "kept": kept(found.choice),
+        "place": place_words(found.choice, found.offices),
+        "months": filters.month_options(found.choice.today),
+        "words": words,
+        "reached": reached,
+        "office_words": office_name,
+        "group_words": group_name,
+        "address_of": lambda office: district_address(found.choice, office),
+    }
 
 
-def _filters(board: Board, shown_map: str) -> list[dict[str, Any]]:
-    choice = board.choice
-    months = months_until(choice.this_month, MONTHS)[::-1]
-    filters: list[dict[str, Any]] = [
-        {
-            "name": "indicator",
-            "label": gettext("Indicator"),
-            "value": choice.indicator.key,
-            "options": [(each.key, gettext(each.title)) for each in INDICATORS],
-        },
-        {
-            "name": "month",
-            "label": gettext("Month"),
-            "value": f"{choice.month:%Y-%m}",
-            "options": [(f"{month:%Y-%m}", _month_words(month, choice)) for month in months],
-        },
-        {
-            "name": "group",
-            "label": gettext("Group of districts"),
-            "value": choice.group,
-            "options": [
-                ("", gettext("All groups")),
-                *((office.group_code, words.group_name(office)) for office in board.groups),
-            ],
-        },
-        words.window_filter(choice.window),
-    ]
-    if board.has_outlines:
-        filters.append(
-            {
-                "name": "map",
-                "label": gettext("Map"),
-                "value": shown_map,
-                "options": [(OUTLINES, gettext("Boundaries")), (TILES, gettext("Equal squares"))],
-            }
-        )
-    return filters
+def _sort(found: Grid) -> str | None:
+    return None if found.sort == NAME else found.sort
 
 
-def _month_words(month: date, choice: Choice) -> str:
-    shown = words.month_words(month)
-    return gettext("%(month)s (running)", month=shown) if month == choice.this_month else shown
-
-
-def _sort_address(choice: Choice) -> Callable[[str], dict[str, str]]:
+def _heading(found: Grid) -> Callable[[str], dict[str, str]]:
     """The heading of a column: its address sorts by it, and once more in the other direction."""
 
     def heading(column: str) -> dict[str, str]:
-        current, falling = choice.sort.removeprefix("-") == column, choice.sort.startswith("-")
+        current, falling = found.sort.removeprefix("-") == column, found.sort.startswith("-")
         first = column if column == NAME else f"-{column}"
         following = (column if falling else f"-{column}") if current else first
         sorted_as = "descending" if falling else "ascending"
-        kept = {name: request.args[name] for name in KEPT if name in request.args}
-        arguments: dict[str, Any] = kept | {"sort": following}
         return {
-            "sort_url": url_for(".show_city", _anchor="districts", **arguments),
+            "sort_url": url_for(".show_matrix", sort=following, **kept(found.choice)),
             "sorted": sorted_as if current else "",
         }
 

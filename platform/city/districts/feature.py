@@ -1,6 +1,6 @@
 from city.districts.commands import geo
+from city.districts.evidence_routes import blueprint
 from city.districts.permissions import GRANTS, DistrictPermission
-from city.districts.routes import blueprint
 from core.access.roles import Tier
 from core.feature import Feature
 from core.marks import mark

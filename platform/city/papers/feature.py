@@ -1,7 +1,7 @@
 from city.papers.permissions import GRANTS, PaperPermission
 from city.papers.routes import blueprint
 from core.access.roles import Tier
-from core.feature import Feature, NavigationItem
+from core.feature import Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 
 FEATURE = Feature(
@@ -17,6 +17,7 @@ FEATURE = Feature(
             PaperPermission.READ,
             "file-certificate",
             30,
+            group=NavigationGroup.PAPERS,
         ),
     ),
 )

@@ -1,11 +1,11 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from city.indicators import pictures
 from city.papers import queries
 from city.papers.permissions import PaperPermission
 from core.extensions import db
 from core.web.guard import city_blueprint, requires
+from core.web.offices import office_name
 
 blueprint = city_blueprint("papers", __name__)
 
@@ -20,5 +20,5 @@ def list_districts() -> ResponseReturnValue:
 @requires(PaperPermission.READ)
 def list_cards(code: int) -> ResponseReturnValue:
     office, cards = queries.cards(db.session(), code)
-    name = pictures.office_name(office)
+    name = office_name(office)
     return render_template("papers/cards.html", office=office, name=name, cards=cards)

@@ -1,15 +1,16 @@
-"""The city's dashboard, as the department reads it."""
+"""The board of the city, as the department reads it."""
 
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from core.access.roles import Role
 from core.db import uuid7
-from core.extensions import db
 from core.i18n.dates import bangkok_today, first_of_month, shift_month
+from core.indicators.models import FactsProof
+from core.indicators.spans import fiscal_year_of
 from core.tenancy.scope import DEPARTMENT
 from tests.support.reported import report
 from tests.support.world import BANG_NA, NEIGHBOUR, World
@@ -17,6 +18,7 @@ from tests.support.world import BANG_NA, NEIGHBOUR, World
 PRAWET = 1032
 THIS_MONTH = first_of_month(bangkok_today())
 LAST_MONTH = shift_month(THIS_MONTH, -1)
+TWENTY = {"registry.communities": 20, "zones.count": 10}
 
 
 def executive(world: World, language: str = "th"):
@@ -27,97 +29,100 @@ def words_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+def part(html: str, first: str, last: str) -> str:
+    start = html.index(f'id="{first}"')
+    return words_of(html[start : html.index(f'id="{last}"', start)])
+
+
 def totals_of(html: str) -> str:
-    return words_of(html[html.index('id="totals"') : html.index('class="row"')])
+    return part(html, "totals", "chosen")
 
 
-def row_of(html: str, district: str) -> str:
-    table = html[html.index('id="districts"') :]
-    found = re.search(rf"<tr[^>]*>\s*<th[^>]*><a[^>]*>{district}</a>.*?</tr>", table, re.DOTALL)
-    assert found
-    return words_of(found[0])
+def established(world: World, code: int, number: int, **more):
+    report(world, code, THIS_MONTH, TWENTY | {"networks.established": number}, **more)
 
 
-def order_of(html: str) -> list[str]:
-    table = html[html.index('id="districts"') : html.index('id="unopened"')]
-    return re.findall(r'<th scope="row"[^>]*><a[^>]*>([^<]+)</a>', table)
-
-
-def test_the_empty_city_shows_fifty_districts_that_have_not_started_and_no_zero(world: World):
+def test_the_empty_city_shows_no_zero_and_says_why(world: World):
     page = executive(world).get("/city/").text
-    assert "ยังไม่เริ่ม – – – –" in row_of(page, "บางนา")
-    assert len(order_of(page)) == 50
+    assert "ยังไม่ได้นับ" in totals_of(page)
     assert "0.00 %" not in page
-    assert "ยังไม่มีข้อมูล" in totals_of(page)
+    assert "ยังไม่มีข้อมูล 50 เขต" in part(page, "progress", "totals")
+    assert "ยังไม่มีการตรวจทานประจำคืน" in page
 
 
-def test_communities_that_districts_register_reach_the_city_through_the_workers(world: World):
-    for _ in range(3):
-        world.community(residents=1000)
-    world.community(office=NEIGHBOUR, residents=500)
-    world.work_off()
-    page = executive(world).get("/city/?indicator=communities").text
-    assert "4 ชุมชน" in totals_of(page)
-    assert "จาก 2 ใน 50 เขต" in totals_of(page)
-    assert "3" in row_of(page, "บางนา")
-    assert "ยังไม่เริ่ม" in row_of(page, "ประเวศ")
-
-
-def test_the_city_is_the_ratio_of_sums_and_not_the_mean_of_ratios(world: World):
+def test_the_city_is_the_ratio_of_sums_with_target_and_distance(world: World):
     report(
-        world, BANG_NA, THIS_MONTH, {"registry.communities": 10, "activities.active_communities": 9}
+        world,
+        BANG_NA,
+        THIS_MONTH,
+        {"registry.communities": 10, "zones.count": 10, "networks.established": 9},
     )
     report(
         world,
         NEIGHBOUR,
         THIS_MONTH,
-        {"registry.communities": 90, "activities.active_communities": 9},
+        {"registry.communities": 90, "zones.count": 90, "networks.established": 9},
     )
     totals = totals_of(executive(world).get("/city/").text)
-    assert "18.00 %" in totals
-    assert "18/100" in totals
-    assert "50.00 %" not in totals
-
-
-def test_a_share_of_the_population_counts_only_districts_that_have_begun(world: World):
-    report(world, BANG_NA, THIS_MONTH, {"registry.communities": 2, "registry.residents": 8000})
-    page = executive(world).get("/city/?indicator=residents").text
-    shown = re.search(r"8,000/([0-9,]+)", totals_of(page))
-    assert shown
-    assert int(shown[1].replace(",", "")) < 120_000
-    assert f"8,000/{shown[1]}" in row_of(page, "บางนา")
-
-
-def test_residents_that_nobody_recorded_are_not_known_instead_of_zero(world: World):
-    world.community()
-    world.work_off()
-    page = executive(world).get("/city/").text
-    assert "ไม่ทราบ" in row_of(page, "บางนา")
-    residents = re.search(r'data-label="ประชากรในชุมชน"[^>]*>(.*?)</td>', page, re.DOTALL)
-    assert residents
-    assert "0.00" not in residents[1]
+    assert "18.0 % 18/100 เป้า 100 % ยังไม่ถึงเป้า ยังขาดอีกร้อยละ 82.0 จาก 2 ใน 50 เขต" in totals
+    assert "50.0 %" not in totals
 
 
 def test_examples_are_summed_only_while_no_district_has_real_records(world: World):
-    values = {"registry.communities": 10, "activities.active_communities": 5}
-    report(world, BANG_NA, THIS_MONTH, values, is_example=True)
+    established(world, BANG_NA, 5, is_example=True)
     page = executive(world).get("/city/").text
     assert "5/10" in totals_of(page)
     assert "ตัวเลขทั้งหมดเป็นข้อมูลตัวอย่าง" in page
-    assert "ตัวอย่าง" in row_of(page, "บางนา")
-    report(world, NEIGHBOUR, THIS_MONTH, values | {"activities.active_communities": 8})
-    page = executive(world).get("/city/").text
+    established(world, NEIGHBOUR, 8)
+    page = executive(world).get("/city/?indicator=p1").text
     assert "8/10" in totals_of(page)
     assert "ตัวเลขรวมไม่นับข้อมูลตัวอย่างของ 1 เขต" in page
-    assert "5/10" in row_of(page, "บางนา")
-    assert "ตัวอย่าง" not in row_of(page, "พระโขนง")
+    assert "บางนา: 50.0 % (5/10 · ตัวอย่าง)" in page
+
+
+def test_an_approved_month_counts_as_approved_and_the_reader_may_ask_for_what_was_reported(
+    world: World,
+):
+    established(world, BANG_NA, 4, approved=True)
+    established(world, NEIGHBOUR, 6)
+    report(world, BANG_NA, THIS_MONTH, {"networks.established": 9})
+    with_approval = executive(world)
+    report(world, BANG_NA, THIS_MONTH, {"networks.established": 4}, state="approved")
+    world.in_district(
+        lambda session: session.execute(text("UPDATE fill_states SET approved_at = now()"))
+    )
+    page = with_approval.get("/city/?indicator=p1").text
+    progress = part(page, "progress", "totals")
+    assert "ผู้อำนวยการเขตรับรองแล้ว 1 จาก 50 เขต" in progress
+    assert "รายงานแล้ว รอรับรอง 1 เขต" in progress
+    assert "10/20" in totals_of(page)
+    reported = with_approval.get("/city/?indicator=p1&basis=reported").text
+    assert "15/20" in totals_of(reported)
+    assert "ใช้ตัวเลขตามที่รายงานทุกเดือน" in reported
+
+
+def test_the_proof_of_the_last_night_is_shown_as_a_number(world: World):
+    for code, drifted in ((BANG_NA, 0), (NEIGHBOUR, 2)):
+        world.in_district(
+            lambda session, code=code, drifted=drifted: session.add(
+                FactsProof(
+                    district_id=code,
+                    id=uuid7(),
+                    day=bangkok_today(),
+                    cells=600,
+                    drifted=drifted,
+                )
+            ),
+            code,
+        )
+    assert "ต่าง 2 จาก 1,200 เซลล์" in executive(world).get("/city/").text
 
 
 def test_the_figures_of_the_study_stand_beside_the_computed_ones_and_are_never_rolled_up(
     world: World,
 ):
     report(world, BANG_NA, THIS_MONTH, {"registry.communities": 2, "registry.residents": 8000})
-    page = executive(world).get("/city/").text
+    page = executive(world).get("/city/?indicator=c1").text
     published = words_of(page[page.index('id="published"') :])
     for words in (
         "36.89 %",
@@ -127,104 +132,80 @@ def test_the_figures_of_the_study_stand_beside_the_computed_ones_and_are_never_r
         "ข้อมูล ณ มิถุนายน ๒๕๕๙",
     ):
         assert words in published
-    assert "2,098,914" not in totals_of(page)
+    shown = re.search(r"8,000/([0-9,]+)", totals_of(page))
+    assert shown
+    assert int(shown[1].replace(",", "")) < 120_000
 
 
-def test_a_network_passes_only_with_an_activity_in_every_month_of_the_window(world: World):
-    steady, lazy = uuid7(), uuid7()
-    values = {"registry.communities": 10, "zones.count": 2}
-    for back in range(4):
-        month = shift_month(THIS_MONTH, -back)
-        zones = {steady: 1, lazy: 3} if back != 2 else {steady: 1, lazy: 0}
-        report(world, BANG_NA, month, values, zones=zones if back else {steady: 0, lazy: 5})
+def test_periods_of_every_kind_reproduce_the_view(world: World):
+    year = fiscal_year_of(LAST_MONTH)
+    for month, held in ((LAST_MONTH, 4), (shift_month(LAST_MONTH, -1), 3)):
+        values = {"registry.communities": 20, "activities.count": held}
+        report(world, BANG_NA, month, values)
     client = executive(world)
-    page = client.get("/city/?indicator=active-networks").text
-    assert "1/2" in row_of(page, "บางนา")
-    assert "อย่างน้อย 3 เครือข่าย" in page
-    page = client.get("/city/?indicator=active-networks&window=1").text
-    assert "2/2" in row_of(page, "บางนา")
+    assert "4 กิจกรรม" in client.get(f"/city/?indicator=activities&period={LAST_MONTH:%Y-%m}").text
+    months = f"from={shift_month(LAST_MONTH, -1):%Y-%m}&until={LAST_MONTH:%Y-%m}"
+    own = client.get(f"/city/?indicator=activities&{months}").text
+    assert "7 กิจกรรม" in own
+    assert "ช่วงที่กำหนดเอง" in own
+    whole = client.get(f"/city/?indicator=activities&period={year}").text
+    assert f"ปีงบประมาณ {year}" in part(whole, "progress", "totals")
+    assert f">{year - 4}</text>" in whole
 
 
-def test_a_month_of_the_past_shows_what_was_counted_then(world: World):
+def test_districts_are_ranked_only_inside_a_group_and_the_small_ones_say_why_not(world: World):
+    established(world, BANG_NA, 8)
+    established(world, NEIGHBOUR, 4)
+    established(world, 1001, 9)
     report(
-        world, BANG_NA, LAST_MONTH, {"registry.communities": 20, "activities.active_communities": 4}
+        world,
+        1039,
+        THIS_MONTH,
+        {"registry.communities": 4, "zones.count": 10, "networks.established": 10},
     )
     report(
-        world, BANG_NA, THIS_MONTH, {"registry.communities": 20, "activities.active_communities": 7}
+        world,
+        1033,
+        THIS_MONTH,
+        {"registry.communities": 30, "zones.count": 2, "networks.established": 2},
     )
     client = executive(world)
-    assert "7/20" in client.get("/city/").text
-    past = client.get(f"/city/?month={LAST_MONTH:%Y-%m}").text
-    assert "4/20" in past
-    assert "7/20" not in past
+    everybody = client.get("/city/?indicator=p1").text
+    ranking = part(everybody, "ranking", "unopened")
+    assert "โปรดเลือกกลุ่มเขต" in ranking
+    assert "หนึ่งจุดคือหนึ่งเขต ไม่มีการจัดอันดับ" in ranking
+    page = client.get("/city/?indicator=p1&group=S").text
+    ranking = part(page, "ranking", "unopened")
+    assert ranking.index("บางนา: 80.0 %") < ranking.index("พระโขนง: 40.0 %")
+    assert "พระนคร" not in ranking
+    assert "ตัดยอด ณ" in ranking
+    assert "เทียบเฉพาะเขตที่มีอย่างน้อย 10 ชุมชน" in ranking
+    assert "วัฒนา : 4 ชุมชน" in ranking
+    assert "คลองเตย : ตัวหารมีเพียง 2" in ranking
+    by_size = client.get("/city/?indicator=p1&group=size-1").text
+    ranking = part(by_size, "ranking", "unopened")
+    assert "พระนคร: 90.0 %" in ranking
+    assert "คลองเตย" not in ranking
+    assert "เขตที่มี 10 ถึง 29 ชุมชน" in by_size
 
 
 def test_the_trend_leaves_a_gap_where_nothing_was_reported_and_shows_the_target(world: World):
-    report(
-        world, BANG_NA, THIS_MONTH, {"registry.communities": 10, "activities.active_communities": 5}
-    )
-    page = words_of(executive(world).get("/city/").text)
-    trend = page[page.index("ย้อนหลัง 24 เดือน") :]
-    assert "เป้า 70" in trend
+    established(world, BANG_NA, 5)
+    page = words_of(executive(world).get("/city/?indicator=p1").text)
+    trend = page[page.index("ตามช่วงเวลา") :]
+    assert "เป้า 100" in trend
     assert "50.0 %" in trend
 
 
-def test_districts_are_compared_only_inside_the_chosen_group(world: World):
-    for code, active in ((BANG_NA, 8), (NEIGHBOUR, 4), (1001, 9)):
-        report(
-            world,
-            code,
-            THIS_MONTH,
-            {"registry.communities": 10, "activities.active_communities": active},
-        )
-    client = executive(world)
-    everybody = client.get("/city/").text
-    ranking = words_of(everybody[everybody.index('id="ranking"') :])
-    assert ranking.startswith('id="ranking">เทียบกับเขตในกลุ่มเดียวกัน โปรดเลือกกลุ่มเขต')
-    page = client.get("/city/?group=S").text
-    assert "พระนคร" not in order_of(page)
-    assert len(order_of(page)) == 10
-    ranking = words_of(page[page.index('id="ranking"') : page.index("ย้อนหลัง 24 เดือน")])
-    assert ranking.index("บางนา: 80.0 %") < ranking.index("พระโขนง: 40.0 %")
-    assert "พระนคร" not in ranking
-
-
-def test_a_district_with_few_communities_is_not_ranked(world: World):
-    report(
-        world, BANG_NA, THIS_MONTH, {"registry.communities": 4, "activities.active_communities": 4}
+def test_every_tile_is_a_link_that_keeps_the_choice(world: World):
+    established(world, BANG_NA, 7)
+    page = executive(world).get("/city/?indicator=p1&basis=reported").text
+    assert re.search(
+        r'<a href="/city/districts/1047\?basis=reported"><title>'
+        r"บางนา: 70.0 % \(7/10\)",
+        page,
     )
-    group = executive(world).get("/city/?group=S").text
-    assert "ยังไม่มีเขตในกลุ่มนี้ที่เทียบกันได้" in group
-
-
-def test_the_table_sorts_by_a_link_and_what_is_not_known_comes_last(world: World):
-    for code, active in ((BANG_NA, 3), (NEIGHBOUR, 9), (PRAWET, 6)):
-        report(
-            world,
-            code,
-            THIS_MONTH,
-            {"registry.communities": 10, "activities.active_communities": active},
-        )
-    client = executive(world)
-    falling = order_of(client.get("/city/?sort=-active-communities").text)
-    rising = order_of(client.get("/city/?sort=active-communities").text)
-    assert falling[:3] == ["พระโขนง", "ประเวศ", "บางนา"]
-    assert rising[:3] == ["บางนา", "ประเวศ", "พระโขนง"]
-    page = client.get("/city/?indicator=zones&window=5").text
-    assert order_of(page)[0] == "คลองเตย"
-    assert "/city/?indicator=zones&amp;window=5&amp;sort=-zones#districts" in page
-
-
-def test_every_tile_is_a_link_with_its_number_in_words(world: World):
-    report(
-        world,
-        BANG_NA,
-        THIS_MONTH,
-        {"registry.communities": 20, "activities.active_communities": 14},
-    )
-    page = executive(world).get("/city/").text
-    assert re.search(r'<a href="/city/districts/1047"><title>บางนา: 70.0 % \(14/20\)', page)
-    assert len(set(re.findall(r'href="(/city/districts/\d+)"><title>', page))) == 50
+    assert len(set(re.findall(r'href="/city/districts/(\d+)\?[^"]*"><title>', page))) == 50
 
 
 def test_districts_that_did_not_open_the_platform_this_month_are_listed(world: World, owner):
@@ -238,8 +219,7 @@ def test_districts_that_did_not_open_the_platform_this_month_are_listed(world: W
             text("UPDATE offices SET last_opened_at = :long_ago WHERE code = 1009"),
             {"long_ago": datetime.now(UTC) - timedelta(days=90)},
         )
-    page = executive(world).get("/city/").text
-    unopened = words_of(page[page.index('id="unopened"') : page.index('id="published"')])
+    unopened = part(executive(world).get("/city/").text, "unopened", "published")
     assert "(49)" in unopened
     assert "เคยเปิดใช้ พระโขนง (" in unopened
     assert "บางนา " not in unopened
@@ -248,9 +228,9 @@ def test_districts_that_did_not_open_the_platform_this_month_are_listed(world: W
 @pytest.mark.parametrize(
     "address",
     [
-        "/city/?month=9999-99&indicator=x&group=Z&window=7&sort=drop",
-        "/city/?window=many&map=globe",
-        "/city/?endpoint=x&_external=1",
+        "/city/?period=9999-99&indicator=x&group=Z&basis=guess",
+        "/city/?period=2999-01&map=globe&from=2026-05&until=2026-01",
+        "/city/matrix?endpoint=x&_external=1&sort=drop",
     ],
 )
 def test_a_choice_that_cannot_be_read_is_the_default(world: World, address: str):
@@ -261,9 +241,7 @@ def test_the_poll_answers_nothing_new_until_a_district_was_counted_again(world: 
     client = executive(world)
     first = client.get("/city/facts-state")
     mark = first.headers["ETag"]
-    assert f"data-poll-etag='{mark}'" in client.get("/city/").text.replace("&#34;", '"').replace(
-        f'"{mark}"', f"'{mark}'"
-    )
+    assert mark.strip('"') in client.get("/city/").text
     same = client.get("/city/facts-state", headers={"If-None-Match": mark})
     assert (same.status_code, same.data) == (304, b"")
     world.community()
@@ -271,31 +249,6 @@ def test_the_poll_answers_nothing_new_until_a_district_was_counted_again(world: 
     news = client.get("/city/facts-state", headers={"If-None-Match": mark})
     assert news.status_code == 200
     assert news.headers["ETag"] != mark
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/city/", "/city/?indicator=active-networks&group=E", "/city/districts/1047"],
-)
-def test_a_page_takes_at_most_six_statements(world: World, app, address: str):
-    world.community(residents=100)
-    world.work_off()
-    client = executive(world)
-    client.get(address)
-    seen: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection, _cursor, statement, *_rest):
-        if "set_config" not in statement:
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert client.get(address).status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    assert len(seen) <= 6, seen
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role.value.tier == "city"])
@@ -315,42 +268,11 @@ def test_no_name_of_a_community_reaches_the_city(world: World):
     world.community("ชุมชนความลับของเขต", residents=10)
     world.work_off()
     client = executive(world)
-    for address in ("/city/", "/city/districts/1047"):
+    for address in ("/city/", "/city/matrix", "/city/districts/1047"):
         assert "ความลับของเขต" not in client.get(address).text
 
 
 def test_the_page_speaks_english_too(world: World):
     page = executive(world, "en").get("/city/").text
     assert "Bang Na" in page
-    assert "Not started" in page
-
-
-def test_a_district_that_the_nightly_pass_counted_but_that_is_empty_has_not_started(world: World):
-    empty = {"registry.communities": 0, "activities.active_communities": 0, "zones.count": 0}
-    report(world, BANG_NA, THIS_MONTH, empty)
-    client = executive(world)
-    for indicator in ("communities", "zones", "active-networks"):
-        page = client.get(f"/city/?indicator={indicator}").text
-        assert re.search(r"<title>บางนา: – [^<]*\(ยังไม่เริ่ม\)", page)
-        assert "จาก 0 ใน 50 เขต" in totals_of(page)
-
-
-def test_the_trend_leaves_examples_out_as_the_sums_do(world: World):
-    values = {"registry.communities": 10, "activities.active_communities": 9}
-    report(world, BANG_NA, LAST_MONTH, values, is_example=True)
-    report(world, NEIGHBOUR, THIS_MONTH, values | {"activities.active_communities": 3})
-    page = words_of(executive(world).get("/city/").text)
-    trend = page[page.index("ย้อนหลัง 24 เดือน") : page.index("เขตและตัวชี้วัด")]
-    assert "30.0 %" in trend
-    assert "90.0 %" not in trend
-
-
-def test_what_was_reported_is_shown_and_not_only_what_was_accepted(world: World):
-    values = {"registry.communities": 10, "activities.active_communities": 6}
-    report(world, BANG_NA, THIS_MONTH, values)
-    accepted = {"activities.active_communities": 2, "zones.count": 7}
-    report(world, BANG_NA, THIS_MONTH, accepted, state="accepted")
-    page = executive(world).get("/city/").text
-    assert "7 โซน" not in totals_of(page)
-    assert "6/10" in page
-    assert "2/10" not in page
+    assert "Not counted yet" in page

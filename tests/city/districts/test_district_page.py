@@ -1,5 +1,7 @@
 """One district, as the department sees it."""
 
+import re
+
 import pytest
 
 from core.access.roles import Role
@@ -7,13 +9,18 @@ from core.db import uuid7
 from core.i18n.dates import bangkok_today, first_of_month, shift_month
 from core.tenancy.scope import DEPARTMENT
 from tests.support.reported import report
-from tests.support.world import BANG_NA, World
+from tests.support.world import BANG_NA, NEIGHBOUR, World
 
 THIS_MONTH = first_of_month(bangkok_today())
+TWENTY = {"registry.communities": 20, "zones.count": 10}
 
 
 def auditor(world: World):
     return world.sign_in(Role.AUDITOR, DEPARTMENT)
+
+
+def words_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def test_a_district_without_facts_says_that_it_has_not_started(world: World):
@@ -21,21 +28,55 @@ def test_a_district_without_facts_says_that_it_has_not_started(world: World):
     assert "ยังไม่เริ่ม" in page
     assert "เดือนนี้ยังไม่เปิดใช้" in page
     assert "0.00 %" not in page
+    assert "ยังไม่ได้นับ" in page
 
 
-def test_the_line_of_months_shows_each_month_with_both_parts(world: World):
-    for back, active in ((0, 7), (1, 5)):
+def test_every_indicator_stands_with_both_parts_its_target_its_way_and_its_evidence(world: World):
+    for back, number in ((0, 7), (1, 5)):
         report(
             world,
             BANG_NA,
             shift_month(THIS_MONTH, -back),
-            {"registry.communities": 10, "activities.active_communities": active},
+            TWENTY | {"networks.established": number},
         )
+    report(world, NEIGHBOUR, THIS_MONTH, TWENTY | {"networks.established": 2})
+    page = auditor(world).get("/city/districts/1047?indicator=p1").text
+    chosen = words_of(page[page.index('id="chosen"') : page.index('id="all"')])
+    assert "70.0 % 7/10 เป้า 100 % ยังไม่ถึงเป้า" in chosen
+    assert "ยังขาดอีกร้อยละ 30.0" in chosen
+    assert "50.0 %" in chosen
+    assert "บางนา 70.0 % มัธยฐาน 45.0 %" in re.sub(r"(?<=%) .*?(?=มัธยฐาน)", " ", chosen) or (
+        "มัธยฐาน 45.0 %" in chosen
+    )
+    assert f"/city/districts/1047/evidence/p1?period={THIS_MONTH:%Y-%m}" in page
+    table = words_of(page[page.index('id="all"') :])
+    assert "ยังไม่มีแหล่งข้อมูล" in table
+    assert "42.18 %" in table
+
+
+def test_what_was_approved_stands_beside_what_was_reported(world: World):
+    report(world, BANG_NA, THIS_MONTH, TWENTY | {"networks.established": 7}, approved=True)
+    report(world, BANG_NA, THIS_MONTH, {"networks.established": 5}, state="approved", approved=True)
+    page = auditor(world).get("/city/districts/1047?indicator=p1").text
+    chosen = words_of(page[page.index('id="chosen"') : page.index('id="all"')])
+    assert "50.0 % 5/10" in chosen
+    assert "70.0 % 7/10" in chosen
+    assert "1 จาก 1 เดือน" in words_of(page)
+    reported = auditor(world).get("/city/districts/1047?indicator=p1&basis=reported").text
+    chosen = words_of(reported[reported.index('id="chosen"') : reported.index('id="all"')])
+    assert "5/10" not in chosen
+
+
+def test_zones_have_figures_and_numbers_but_no_names(world: World):
+    first, second = sorted((uuid7(), uuid7()))
+    report(
+        world, BANG_NA, THIS_MONTH, TWENTY | {"activities.count": 5}, zones={first: 4, second: 1}
+    )
     page = auditor(world).get("/city/districts/1047").text
-    assert "7/10" in page
-    assert "5/10" in page
-    assert "70.00 %" in page
-    assert "42.18 %" in page
+    zones = words_of(page[page.index('id="zones"') : page.index('id="published"')])
+    assert "โซนลำดับที่ 1" in zones
+    assert re.search(r"โซนลำดับที่ 1 .*4.* โซนลำดับที่ 2 .*1", zones)
+    assert f"zone={first}" in page
 
 
 def test_example_data_of_a_district_is_marked(world: World):
@@ -46,14 +87,3 @@ def test_example_data_of_a_district_is_marked(world: World):
 @pytest.mark.parametrize("code", [1000, 1051, 0, 99999])
 def test_a_code_of_no_district_does_not_exist(world: World, code: int):
     assert auditor(world).get(f"/city/districts/{code}").status_code == 404
-
-
-def test_the_window_of_the_networks_is_chosen_on_the_page(world: World):
-    last, zone = shift_month(THIS_MONTH, -1), uuid7()
-    values = {"registry.communities": 10, "zones.count": 1}
-    report(world, BANG_NA, THIS_MONTH, values)
-    report(world, BANG_NA, last, values, zones={zone: 1})
-    client = auditor(world)
-    assert "0/1" in client.get("/city/districts/1047").text
-    assert "1/1" in client.get("/city/districts/1047?window=1").text
-    assert client.get("/city/districts/1047?window=99").status_code == 200

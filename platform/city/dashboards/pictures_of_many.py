@@ -1,0 +1,231 @@
+"""The matrix, the small multiples, the comparison and the picture of stages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from flask_babel import gettext
+
+from city.dashboards.matrix import Grid, Row
+from city.dashboards.roll_out import RollOut, Stage
+from city.dashboards.trends import Compared, Comparison, Course, Trends
+from city.districts.addresses import district_address, evidence_address
+from core.i18n.text import shorten
+from core.indicators.definitions import Definition, Target
+from core.indicators.figures import Figure, Standing, reached, standing_words
+from core.web.figures.words import (
+    SHARE,
+    amount_words,
+    lower_is_better,
+    maximum_of,
+    note_of,
+    parts_words,
+    short_of,
+    span_label,
+    standing_note,
+    target_value,
+    title_of,
+    value_of,
+)
+from core.web.offices import office_name
+from ui.charts import BarChart, Datum, bar_chart
+from ui.comparisons import (
+    BulletChart,
+    Cell,
+    Matrix,
+    MatrixColumn,
+    MatrixRow,
+    Measured,
+    Multiples,
+    bullet_chart,
+    matrix,
+    small_multiples,
+    stage_legend,
+    stage_limits,
+)
+from ui.comparisons import Course as DrawnCourse
+from ui.maps import Tile, TileMap, tile_map
+
+TILE = 54
+LETTERS_ON_TILE = 9
+
+Heading = Callable[[str], dict[str, str]]
+"""The address that sorts by a column, and how the page is sorted by it now."""
+
+
+def shades(grid: Grid, heading: Heading) -> Matrix:
+    """Districts by indicators; every number leads to its evidence."""
+    columns = [
+        MatrixColumn(
+            label=short_of(each),
+            limits=each.steps,
+            title=title_of(each),
+            unit=SHARE if each.is_share else "",
+            **heading(each.key),
+        )
+        for each in grid.columns
+    ]
+    return matrix(columns, [_row(grid, row) for row in grid.rows])
+
+
+def multiples(trends: Trends, courses: Sequence[Course]) -> Multiples:
+    """One group's districts; the scale is that of all groups on the page."""
+    definition = trends.choice.definition
+    everything = [
+        value_of(figure) for group in trends.groups for course in group for figure in course.figures
+    ]
+    return small_multiples(
+        [span_label(span) for span in trends.choice.series],
+        [
+            DrawnCourse(
+                label=office_name(course.office),
+                values=[value_of(figure) for figure in course.figures],
+                note=_short_note(course.figures[-1]),
+                url=district_address(trends.choice, course.office),
+            )
+            for course in courses
+        ],
+        target=target_value(trends.target),
+        lower_is_better=lower_is_better(definition),
+        unit=SHARE if definition.is_share else "",
+        decimals=definition.decimals,
+        maximum=maximum_of(definition, everything),
+        ceiling=max((value for value in everything if value is not None), default=None),
+    )
+
+
+def bullets(comparison: Comparison, compared: Compared) -> BulletChart:
+    """The chosen districts beside each other, each with its own target."""
+    definition = compared.definition
+    newest = {code: line[-1] for code, line in compared.lines.items()}
+    values = [value_of(figure) for figure in newest.values()]
+    return bullet_chart(
+        [
+            Measured(
+                label=office_name(office),
+                value=value_of(newest[office.code]),
+                target=target_value(compared.targets[office.code]),
+                note=note_of(newest[office.code]),
+                url=evidence_address(office.code, definition.key, comparison.choice.span),
+            )
+            for office in comparison.chosen
+        ],
+        lower_is_better=lower_is_better(definition),
+        unit=SHARE if definition.is_share else "",
+        decimals=definition.decimals,
+        maximum=maximum_of(definition, values),
+    )
+
+
+def courses(comparison: Comparison, compared: Compared) -> Multiples:
+    """The way of the chosen districts, to one scale."""
+    definition = compared.definition
+    targets = {target_value(target) for target in compared.targets.values()}
+    values = [value_of(figure) for line in compared.lines.values() for figure in line]
+    return small_multiples(
+        [span_label(span) for span in comparison.choice.series],
+        [
+            DrawnCourse(
+                label=office_name(office),
+                values=[value_of(figure) for figure in compared.lines[office.code]],
+                note=_short_note(compared.lines[office.code][-1]),
+            )
+            for office in comparison.chosen
+        ],
+        target=targets.pop() if len(targets) == 1 else None,
+        lower_is_better=lower_is_better(definition),
+        unit=SHARE if definition.is_share else "",
+        decimals=definition.decimals,
+        maximum=maximum_of(definition, values),
+    )
+
+
+def stage_map(roll_out: RollOut, names: Sequence[str]) -> TileMap:
+    """Districts as squares in their places, each with the number of its stage."""
+    drawn = tile_map(
+        [
+            Tile(
+                label=office_name(each.office),
+                column=each.office.tile_column or 0,
+                row=each.office.tile_row or 0,
+                value=float(each.stage) if each.stage else None,
+                short=shorten(office_name(each.office), LETTERS_ON_TILE),
+                note=names[each.stage - 1] if each.stage else gettext("Not started"),
+                url=district_address(roll_out.choice, each.office),
+            )
+            for each in roll_out.districts
+        ],
+        stage_limits(names),
+        size=TILE,
+    )
+    return replace(drawn, legend=stage_legend(names))
+
+
+def stage_counts(roll_out: RollOut, names: Sequence[str]) -> BarChart:
+    """How many districts stand on each stage, from the last to those that have not started."""
+    return bar_chart(
+        [
+            Datum(
+                label=names[stage - 1] if stage else gettext("Not started"),
+                value=float(len(roll_out.at(stage))),
+                url=f"#stage-{int(stage)}",
+            )
+            for stage in reversed(Stage)
+        ],
+        unit=gettext("districts"),
+        maximum=float(max(1, len(roll_out.districts))),
+    )
+
+
+def stage_names() -> list[str]:
+    """The stages in the reader's words, from the first on."""
+    words = {
+        Stage.READY: gettext("Ready"),
+        Stage.MANUAL: gettext("Manual adopted"),
+        Stage.PILOT: gettext("Pilot network"),
+        Stage.ALL_ZONES: gettext("All zones established"),
+        Stage.SELF_SUSTAINING: gettext("Self-sustaining"),
+    }
+    return [words[stage] for stage in Stage if stage]
+
+
+def _row(grid: Grid, row: Row) -> MatrixRow:
+    return MatrixRow(
+        label=office_name(row.office),
+        cells=[
+            _cell(
+                figure,
+                target,
+                evidence_address(row.office.code, definition.key, grid.choice.span),
+            )
+            for definition, figure, target in zip(
+                grid.columns, row.figures, row.targets, strict=True
+            )
+        ],
+        url=district_address(grid.choice, row.office),
+        is_example=row.is_example,
+        why="" if row.has_begun else _why_nothing(row),
+    )
+
+
+def _why_nothing(row: Row) -> str:
+    """Why nothing at all is known of a district: that it has not started tells more than any other reason."""
+    standings = {figure.standing for figure in row.figures}
+    started = Standing.NOT_STARTED not in standings
+    return gettext(standing_words(Standing.NOT_COUNTED if started else Standing.NOT_STARTED))
+
+
+def _cell(figure: Figure, target: Target | None, url: str = "") -> Cell:
+    definition: Definition = figure.definition
+    return Cell(
+        words=amount_words(figure).removesuffix(f" {SHARE}"),
+        value=value_of(figure),
+        note=parts_words(figure),
+        url=url if figure.is_known else "",
+        reached=reached(definition, figure, target),
+        sealed=figure.is_known and figure.is_approved,
+        why=standing_note(figure),
+    )
+
+
+def _short_note(figure: Figure) -> str:
+    return parts_words(figure) if figure.is_known else standing_note(figure)

@@ -1,0 +1,41 @@
+"""Links that keep what a reader chose, so that a link reproduces the view."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+
+from core.indicators.figures import Basis
+from core.indicators.spans import Span
+from core.tenancy.models import Office
+from core.web.figures.choices import DEFAULT, Choice
+
+
+def kept(choice: Choice, *, with_indicator: bool = True) -> dict[str, Any]:
+    """The parts of the address that differ from the default."""
+    return {
+        name: value
+        for name, value, default in (
+            ("indicator", choice.definition.key if with_indicator else DEFAULT, DEFAULT),
+            ("period", "" if choice.is_default_period else choice.span.key, ""),
+            ("group", choice.group, ""),
+            ("basis", choice.basis.value, Basis.OFFICIAL.value),
+        )
+        if value != default
+    }
+
+
+def district_address(choice: Choice, office: Office, *, indicator: str = "") -> str:
+    """The district's own page, in the same period and on the same basis."""
+    arguments = kept(choice)
+    arguments.pop("group", None)
+    if indicator:
+        arguments["indicator"] = indicator
+    return url_for("districts.show_district", code=office.code, **arguments)
+
+
+def evidence_address(code: int, key: str, span: Span, zone_id: UUID | None = None) -> str:
+    """What stands behind a number of a district or of one of its zones."""
+    return url_for(
+        "districts.show_evidence", code=code, indicator=key, period=span.key, zone=zone_id
+    )
