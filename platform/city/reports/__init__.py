@@ -1,0 +1,1 @@
+"""รายงานของกรุงเทพมหานครและข้อมูลเปิดของสำนักพัฒนาสังคม: figures of 50 districts, frozen and published."""
