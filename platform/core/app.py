@@ -88,7 +88,11 @@ def _configure(app: Flask, config: Config) -> None:
             "pool_pre_ping": True,
             # Values of people must not reach the logs with an error's text.
             "hide_parameters": True,
-            "connect_args": {"connect_timeout": 3},
+            "connect_args": {
+                "connect_timeout": 3,
+                # A plan for any values is made without knowing how many months or districts are asked for.
+                "options": "-c plan_cache_mode=force_custom_plan",
+            },
         },
         SESSION_COOKIE_NAME="session",
         SESSION_COOKIE_HTTPONLY=True,

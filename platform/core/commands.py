@@ -213,7 +213,10 @@ def prepare() -> None:
 
 
 def _migrate(owner: str) -> None:
-    """What goes wrong on the way in is a sentence; what goes wrong inside a migration is not."""
+    """Migrate, and open the running month of every district: a new installation does not wait for midnight.
+
+    What goes wrong on the way in is a sentence; what goes wrong inside a migration is not.
+    """
     try:
         provision.migrate(owner, settings().database_url)
     except ConfigurationError as problem:
@@ -222,6 +225,7 @@ def _migrate(owner: str) -> None:
         raise click.ClickException(
             f"The database of MIGRATION_DATABASE_URL does not let us in: {problem.orig}"
         ) from problem
+    nightly.open_months(db.session, current_composition())
 
 
 def _require_newest() -> None:

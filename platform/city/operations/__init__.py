@@ -1,0 +1,1 @@
+"""การทำงานของระบบ: how the machinery does in every office, and counting all figures again."""
