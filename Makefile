@@ -5,6 +5,7 @@
 PYTHON ?=
 TESTS ?=
 UPGRADE ?=
+ONLY ?=
 NAME =
 BIN = .venv/bin
 
@@ -29,8 +30,8 @@ lint: setup ## Check style, types, import direction, translations and migrations
 	$(BIN)/lint-imports
 	$(BIN)/python -m core.i18n.catalogues check
 
-bench: setup ## Measure ours against references, as JSON lines
-	@$(BIN)/python -m tests.bench
+bench: setup ## Measure ours against references, as JSON lines (ONLY=B1,B6: these alone)
+	@ONLY="$(ONLY)" $(BIN)/python -m tests.bench
 
 migrate: setup ## Bring the database of MIGRATION_DATABASE_URL to the newest version
 	@if [ -z "$$MIGRATION_DATABASE_URL" ]; then \
