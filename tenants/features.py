@@ -16,8 +16,12 @@ from tenants.orders.feature import FEATURE as ORDERS
 from tenants.overview.feature import FEATURE as OVERVIEW
 from tenants.partners.feature import FEATURE as PARTNERS
 from tenants.people.feature import FEATURE as PEOPLE
+from tenants.periods.feature import FEATURE as PERIODS
 from tenants.problems.feature import FEATURE as PROBLEMS
+from tenants.quality.feature import FEATURE as QUALITY
 from tenants.registry.feature import FEATURE as REGISTRY
+from tenants.reports.feature import FEATURE as REPORTS
+from tenants.results.feature import FEATURE as RESULTS
 from tenants.training.feature import FEATURE as TRAINING
 from tenants.zones.feature import FEATURE as ZONES
 
@@ -36,9 +40,13 @@ FEATURES: tuple[Feature, ...] = (
     BYLAWS,
     MEETINGS,
     PROBLEMS,
+    PERIODS,
     ACTIVITIES,
     NETWORKS,
     TRAINING,
+    QUALITY,
     CALENDAR,
+    RESULTS,
+    REPORTS,
     OVERVIEW,
 )

@@ -1,8 +1,9 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
+from core.evidence.models import EvidenceKind
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem, PaperPage
 from core.marks import mark
 from tenants.adoption import demo
-from tenants.adoption.measures import MEASURES
+from tenants.adoption.measures import TALLIES
 from tenants.adoption.move_routes import blueprint
 from tenants.adoption.permissions import GRANTS, AdoptionPermission
 from tenants.example.content import BANG_NA
@@ -13,7 +14,8 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=AdoptionPermission,
     grants=GRANTS,
-    measures=MEASURES,
+    papers={EvidenceKind.ADOPTION: PaperPage("adoption.show_manual")},
+    tallies=TALLIES,
     navigation=(
         NavigationItem(
             mark("The manual"),

@@ -1,5 +1,6 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
+from core.evidence.models import EvidenceKind
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem, PaperPage
 from core.marks import mark
 from tenants.bylaws import article_routes, demo
 from tenants.bylaws.adoption_routes import blueprint
@@ -16,6 +17,7 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=ByLawPermission,
     grants=GRANTS,
+    papers={EvidenceKind.BY_LAW: PaperPage("bylaws.show_by_law", "by_law_id")},
     jobs=(RENDER,),
     navigation=(
         NavigationItem(

@@ -2,7 +2,7 @@ from core.access.roles import Tier
 from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.committees import demo
-from tenants.committees.measures import MEASURES
+from tenants.committees.measures import TALLIES
 from tenants.committees.permissions import GRANTS, CommitteePermission
 from tenants.committees.register_routes import blueprint
 from tenants.example.content import BANG_NA
@@ -13,7 +13,7 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=CommitteePermission,
     grants=GRANTS,
-    measures=MEASURES,
+    tallies=TALLIES,
     navigation=(
         NavigationItem(
             mark("Committees"),

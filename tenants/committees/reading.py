@@ -39,7 +39,7 @@ class Editions:
         return self.by_number.get(committee.edition) if committee else self.current
 
 
-def sits_on(day: date) -> ColumnElement[bool]:
+def sits_on(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Seats that are held on a day; the day named by `valid_to` is the first one without office."""
     return (Seat.valid_from <= day) & or_(Seat.valid_to.is_(None), Seat.valid_to > day)
 

@@ -1,5 +1,6 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
+from core.evidence.models import EvidenceKind
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem, PaperPage
 from core.marks import mark
 from tenants.elections import demo
 from tenants.elections.ballot_routes import blueprint
@@ -14,6 +15,11 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=ElectionPermission,
     grants=GRANTS,
+    papers={
+        EvidenceKind.ELECTION: PaperPage(
+            "elections.show_election", "election_id", in_look="elections.show_document"
+        )
+    },
     jobs=(RENDER,),
     navigation=(
         NavigationItem(

@@ -1,5 +1,6 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
+from core.evidence.models import EvidenceKind
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem, PaperPage
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.meetings import (
@@ -17,7 +18,8 @@ from tenants.meetings import (
 )
 from tenants.meetings.jobs import REMIND_OF_MEETINGS, REMIND_OF_TASKS, RENDER_MINUTES
 from tenants.meetings.labels import MEETING_ACTIONS, MEETING_LABELS, MEETING_VALUES
-from tenants.meetings.measures import MEASURES
+from tenants.meetings.measures import TALLIES
+from tenants.meetings.minutes_queries import meeting_of_minutes
 from tenants.meetings.minutes_words import FIELD_LABELS, VALUE_WORDS
 from tenants.meetings.permissions import GRANTS, MeetingPermission
 from tenants.meetings.routes import blueprint
@@ -41,7 +43,12 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=MeetingPermission,
     grants=GRANTS,
-    measures=MEASURES,
+    papers={
+        EvidenceKind.MINUTES: PaperPage(
+            "meetings.show_minutes", "meeting_id", find=meeting_of_minutes
+        )
+    },
+    tallies=TALLIES,
     jobs=(RENDER_MINUTES,),
     daily=(REMIND_OF_TASKS, REMIND_OF_MEETINGS),
     navigation=(

@@ -183,3 +183,8 @@ def _later(of: Meeting) -> Select[Meeting]:
         )
         .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id)
     )
+
+
+def meeting_of_minutes(session: Session, minutes_id: UUID) -> UUID | None:
+    """The meeting whose minutes these are: their page is the meeting's."""
+    return session.scalars(select(Minutes.meeting_id).where(Minutes.id == minutes_id)).one_or_none()

@@ -3,7 +3,7 @@ from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.networks import demo
-from tenants.networks.measures import MEASURES
+from tenants.networks.measures import TALLIES
 from tenants.networks.permissions import GRANTS, NetworkPermission
 from tenants.networks.public_routes import blueprint
 
@@ -13,7 +13,7 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=NetworkPermission,
     grants=GRANTS,
-    measures=MEASURES,
+    tallies=TALLIES,
     actions={
         "proposal:drafted": mark("Proposal of zones computed"),
         "proposal:changed": mark("Proposal of zones changed"),

@@ -1,5 +1,6 @@
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
+from core.evidence.models import EvidenceKind
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem, PaperPage
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.orders import demo
@@ -14,6 +15,10 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=OrderPermission,
     grants=GRANTS,
+    papers=dict.fromkeys(
+        (EvidenceKind.ORDER, EvidenceKind.ANNOUNCEMENT, EvidenceKind.MEMO),
+        PaperPage("orders.show_order", "order_id"),
+    ),
     navigation=(
         NavigationItem(
             mark("Orders"),

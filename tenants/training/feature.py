@@ -5,7 +5,7 @@ from tenants.example.content import BANG_NA
 from tenants.training import demo, demo_tests
 from tenants.training.gain_routes import blueprint
 from tenants.training.jobs import REMIND, RENDER, RENDER_ALL
-from tenants.training.measures import MEASURES
+from tenants.training.measures import TALLIES
 from tenants.training.permissions import GRANTS, TrainingPermission
 from tenants.training.words import (
     DEFINITION_TITLES,
@@ -24,7 +24,7 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=TrainingPermission,
     grants=GRANTS,
-    measures=MEASURES,
+    tallies=TALLIES,
     jobs=(RENDER, RENDER_ALL),
     daily=(REMIND,),
     navigation=(

@@ -3,7 +3,7 @@ from core.feature import DemoStep, Feature
 from core.marks import mark
 from tenants.example.content import BANG_NA
 from tenants.zones import demo
-from tenants.zones.measures import MEASURES
+from tenants.zones.measures import TALLIES
 from tenants.zones.permissions import GRANTS, ZonePermission
 from tenants.zones.routes import blueprint
 
@@ -13,7 +13,7 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=ZonePermission,
     grants=GRANTS,
-    measures=MEASURES,
+    tallies=TALLIES,
     actions={
         "zone:created": mark("Zones created"),
         "zone:renamed": mark("Zone renamed"),

@@ -2,7 +2,7 @@ from city.manuals import service
 from city.manuals.draft_routes import blueprint
 from city.manuals.permissions import GRANTS, ManualPermission
 from core.access.roles import Tier
-from core.feature import DemoStep, Feature, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from core.tenancy.scope import DEPARTMENT
 
@@ -14,7 +14,12 @@ FEATURE = Feature(
     grants=GRANTS,
     navigation=(
         NavigationItem(
-            mark("Manual"), "manuals.list_editions", ManualPermission.READ, "book-2", 20
+            mark("Manual"),
+            "manuals.list_editions",
+            ManualPermission.READ,
+            "book-2",
+            20,
+            group=NavigationGroup.PAPERS,
         ),
     ),
     actions={

@@ -1,7 +1,7 @@
 from city.regulations.permissions import GRANTS, RegulationPermission
 from city.regulations.routes import blueprint
 from core.access.roles import Tier
-from core.feature import Feature, NavigationItem
+from core.feature import Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 
 FEATURE = Feature(
@@ -17,6 +17,7 @@ FEATURE = Feature(
             RegulationPermission.READ,
             "scale",
             40,
+            group=NavigationGroup.OFFICE,
         ),
     ),
     actions={"regulation:recorded": mark("Value of a regulation recorded")},

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from flask_babel import Babel, lazy_gettext
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from wtforms import Form, SelectMultipleField
+from wtforms.fields import SelectChoice
 
 from core.i18n.catalogues import compile_catalogues, translation_directories
 from core.i18n.numbers import parse_decimal
@@ -20,6 +21,7 @@ from core.web.fields import (
     ThaiTextAreaField,
     WholeNumberField,
 )
+from core.web.forms import Catalogue
 
 
 class Size(enum.Enum):
@@ -165,3 +167,18 @@ def test_templates_can_recognise_a_field_and_its_hint():
     assert form.note().startswith("<textarea")
     assert form.name.flags.required
     assert not form.note.flags.required
+
+
+def test_choices_that_no_page_offered_are_refused_in_thai():
+    class Papers(Form):
+        class Meta:
+            def get_translations(self, _form):
+                return Catalogue()
+
+        papers = SelectMultipleField("เอกสาร", choices=[SelectChoice("order", "คำสั่ง")])
+
+    for sent in (["x"], ["x", "y"]):
+        form = Papers(MultiDict([("papers", each) for each in sent]))
+        assert not form.validate()
+        (sentence,) = form.papers.errors
+        assert "ไม่มีในรายการ" in sentence

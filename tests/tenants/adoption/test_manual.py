@@ -9,11 +9,11 @@ from core.access.roles import Role, Tier
 from core.audit.models import AuditEntry
 from core.errors import Refused
 from core.i18n.dates import bangkok_today
-from core.indicators.measures import Period
 from tenants.adoption import queries, service
-from tenants.adoption.measures import manuals
+from tenants.adoption.measures import TALLIES
 from tenants.adoption.models import Adoption
 from tests.support.editions import adopted, edition
+from tests.support.reported import counted
 from tests.support.world import NEIGHBOUR, World
 
 HERE = "/d/bangna/manual"
@@ -160,13 +160,11 @@ def test_the_measure_is_one_where_an_edition_is_in_force_on_the_day(world: World
     adopted(world)
     today = bangkok_today()
 
-    def counted(session, day, examples):
-        return session.execute(manuals(Period(day, day, day, examples))).one().value
-
-    assert world.in_district(lambda session: counted(session, today, False)) == 1
-    assert world.in_district(lambda session: counted(session, today, True)) == 0
+    tally = TALLIES[0]
+    assert world.in_district(lambda s: counted(s, tally, today)) == {"adoption.manuals": 1}
+    assert world.in_district(lambda s: counted(s, tally, today, examples=True)) == {}
     before = today.replace(year=2015, day=1)
-    assert world.in_district(lambda session: counted(session, before, False)) == 0
+    assert world.in_district(lambda s: counted(s, tally, before)) == {}
 
 
 def test_the_page_is_also_there_in_english(world: World):

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text, update
 
-from core.i18n.dates import bangkok_today, first_of_month, last_of_month
-from core.indicators.measures import Period
-from tenants.training.measures import MEASURES
+from core.i18n.dates import bangkok_today, first_of_month
+from tenants.training.measures import TALLIES
 from tenants.training.models import Course, Trainee
+from tests.support.reported import counted
 from tests.support.world import BANG_NA, World
 from tests.tenants.training.conftest import Training
 from tests.tenants.training.examined import make_exam
@@ -84,11 +84,8 @@ def test_examples_are_counted_apart_from_real_courses(training: Training, world:
     day = bangkok_today()
 
     def count(session: Any, *, examples: bool) -> list[int]:
-        period = Period(first_of_month(day), last_of_month(day), day, examples)
-        return [
-            next(row.value for row in session.execute(each.count(period)) if row.zone_id is None)
-            for each in MEASURES
-        ]
+        found = counted(session, TALLIES[0], day, examples=examples)
+        return [found[f"training.{key}"] for key in KEYS]
 
     assert world.in_district(lambda session: count(session, examples=True)) == [2, 2, 2, 1]
     assert world.in_district(lambda session: count(session, examples=False)) == [1, 1, 1, 1]

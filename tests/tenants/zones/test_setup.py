@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from core.access.roles import Role
 from core.audit.models import AuditEntry
 from core.i18n.dates import bangkok_today
-from core.indicators.measures import Period
-from tenants.zones.measures import zones as zones_counted
+from tenants.zones.measures import TALLIES
 from tenants.zones.models import Zone, ZoneMembership
 from tests.support.editions import adopted, edition
+from tests.support.reported import counted
 from tests.support.world import LONG_AGO, NEIGHBOUR, World
 
 HERE = "/d/bangna/zones"
@@ -246,9 +246,7 @@ def test_the_measure_counts_zones_that_are_open_on_the_day(world: World):
     officer.post(f"{HERE}/{first}/closure", data={"closed_on": "5/1/2569", "reason": "รวมโซน"})
     today = bangkok_today()
 
-    def counted(session, day, examples):
-        return session.execute(zones_counted(Period(day, day, day, examples))).one().value
-
     for day, number in ((today, 1), (today.replace(year=2026, month=1, day=4), 2)):
-        assert world.in_district(lambda s, day=day: counted(s, day, False)) == number
-    assert world.in_district(lambda s: counted(s, today, True)) == 0
+        found = world.in_district(lambda s, day=day: counted(s, TALLIES[0], day))
+        assert found == {"zones.count": number}
+    assert world.in_district(lambda s: counted(s, TALLIES[0], today, examples=True)) == {}
