@@ -1,5 +1,6 @@
 """The composition root: both tiers on one kernel."""
 
+import gc
 import os
 
 import click
@@ -26,6 +27,9 @@ def __getattr__(name: str) -> Flask:
     if name != "app":
         raise AttributeError(name)
     globals()["app"] = make_app(_config())
+    # What the application is made of stays: looking through it for garbage would hold up pages.
+    gc.collect()
+    gc.freeze()
     return globals()["app"]  # type: ignore[no-any-return]
 
 
