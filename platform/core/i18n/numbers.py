@@ -1,7 +1,8 @@
 """Numbers as the offices write them. `Decimal` only: a `float` never reaches a figure."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from core.errors import InputProblem
 from core.i18n.digits import Digits, in_digits, to_arabic_digits
@@ -11,6 +12,8 @@ _WHOLE = re.compile("-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)")
 _DECIMAL = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 _MOST_DIGITS = 18
 _LONGEST = 60
+_ROOM = 28
+_USUAL = Context(prec=_ROOM)
 NOTHING = "–"
 
 
@@ -46,7 +49,16 @@ def percent(numerator: int | Decimal, denominator: int | Decimal, decimals: int 
 
 
 def round_half_up(value: Decimal, decimals: int = 0) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    """However large the number is: all its digits find room."""
+    digits = value.adjusted() + decimals + 2
+    room = _USUAL if digits <= _ROOM else Context(prec=digits)
+    return value.quantize(_unit(decimals), ROUND_HALF_UP, room)
+
+
+@cache
+def _unit(decimals: int) -> Decimal:
+    """1, 0.1, 0.01: the last place that is kept."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def parse_whole_number(text: str) -> int:

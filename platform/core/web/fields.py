@@ -255,4 +255,7 @@ def _in_bounds(typed: str) -> str:
 
 def _is_given(field: Field) -> bool:
     given = field.raw_data[0] if field.raw_data else None
+    if given and isinstance(field, ThaiStringField):
+        # Signs that nobody sees are gone from its normal form.
+        given = field.data
     return bool(given.strip() if isinstance(given, str) else given)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import IntegrityError
@@ -36,6 +36,8 @@ SENTENCES_OF_WTFORMS = (
     mark("Invalid Choice: could not coerce."),
     mark("This field is required."),
     mark("Invalid input."),
+    mark("'%(value)s' is not a valid choice for this field."),
+    mark("'%(value)s' are not valid choices for this field."),
 )
 """What a field says of its own accord when a form gave it no sentence: our catalogue holds them too."""
 
@@ -47,7 +49,8 @@ class Catalogue:
         return str(gettext(message))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return str(ngettext(singular, plural, number))
+        """With its placeholders: WTForms fills them in afterwards, and Flask-Babel would at once."""
+        return str(gettext(singular if number == 1 else plural))
 
 
 class OurForm(FlaskForm):

@@ -9,6 +9,7 @@ from core.i18n.numbers import (
     parse_decimal,
     parse_whole_number,
     percent,
+    round_half_up,
     show_number,
     show_percent,
 )
@@ -21,6 +22,11 @@ def test_thousands_are_parted_and_halves_rounded_up():
     assert show_number(Decimal("-2.5"), 0) == "-3"
     assert show_number(70000, 2) == "70,000.00"
     assert show_number(Decimal("1E+3")) == "1,000"
+
+
+def test_a_number_of_any_size_is_rounded():
+    assert round_half_up(Decimal(10) ** 40 + Decimal("0.5")) == Decimal(10) ** 40 + 1
+    assert show_number(Decimal("1E+40"), 2).endswith(",000.00")
 
 
 def test_a_share_is_a_ratio_of_whole_numbers():

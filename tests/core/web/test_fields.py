@@ -169,6 +169,11 @@ def test_templates_can_recognise_a_field_and_its_hint():
     assert not form.note.flags.required
 
 
+@pytest.mark.parametrize("typed", ["\u200b\u200b", "\ufeff \u2060", "\x00"])
+def test_what_nobody_can_see_is_not_typed(typed):
+    assert errors(sent(name=typed), "name") == ["Enter the name of the community."]
+
+
 def test_choices_that_no_page_offered_are_refused_in_thai():
     class Papers(Form):
         class Meta:
