@@ -1,12 +1,14 @@
 """Open data sets: what an office may release of its figures, without anything about a person (F102)."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,10 +16,11 @@ from core.i18n.dates import bangkok_today
 from core.indicators.definitions import catalogue
 from core.indicators.expressions import parse
 from core.indicators.figures import Basis, Figure, Figures, Place, figures
+from core.indicators.formulas import Node
 from core.indicators.measures import Measure
 from core.indicators.spans import Span, month_span
-from core.reporting.drawing import Sources
-from core.reporting.suppression import Column, held_back
+from core.reporting.drawing import Sources, ZoneName
+from core.reporting.suppression import Column, held_back, is_small
 from core.tenancy.models import Office
 from core.tenancy.queries import districts, office
 from core.tenancy.scope import DEPARTMENT
@@ -227,16 +230,29 @@ def _lines(
         basis=Basis.OFFICIAL,
         zones=by_zone,
     )
+    zones = _names(sources.zones)
     for month in months:
         for definition in known.current:
             yield from _of_month(read, definition.key, offices, month)
             if by_zone:
                 for zone in (each for each in sources.zones if each.exists_in(month)):
                     figure = read.of(definition.key, Place(office_code, zone.id), month)
-                    yield Line(office_code, offices[0].name_th, zone.name, month.first, figure)
+                    name = zones[zone.id]
+                    yield Line(office_code, offices[0].name_th, name, month.first, figure)
             if dataset.of_city:
                 total = read.total(definition.key, codes, month).figure
                 yield Line(DEPARTMENT, "กรุงเทพมหานคร", "", month.first, total)
+
+
+def _names(zones: Sequence[ZoneName]) -> dict[UUID, str]:
+    """Each zone under a name of its own: a closed one may have left its name to another."""
+    often = Counter(zone.name for zone in zones)
+    return {
+        zone.id: f"{zone.name} (ถึง {zone.closed_on.isoformat()})"
+        if zone.closed_on and often[zone.name] > 1
+        else zone.name
+        for zone in zones
+    }
 
 
 def _of_month(read: Figures, key: str, offices: Sequence[Office], month: Span) -> Iterator[Line]:
@@ -255,24 +271,64 @@ def _hidden(
     total: tuple[int, str] | None,
     known: Known,
 ) -> frozenset[Spot]:
-    counts_people = _teller(measures)
-    columns: dict[tuple[date, str, str], dict[Spot, Decimal]] = {}
-    bases: dict[Spot, Decimal] = {}
+    people = _teller(measures)
+    columns: dict[tuple[date, Node], _Counts] = defaultdict(_Counts)
     for line in lines:
         parts = _counts(line.figure)
         definition = line.figure.definition
         texts = {"numerator": definition.numerator, "denominator": definition.denominator or ""}
-        personal = {part for part in parts if counts_people(texts[part])}
-        for part in personal:
-            spot = line.spot(part)
-            columns.setdefault((line.month, spot.indicator, part), {})[spot] = parts[part]
-        if len(personal) > 1:
-            bases[line.spot("numerator")] = parts["denominator"]
-    hidden: set[Spot] = set()
-    for cells in columns.values():
-        whole = next((spot for spot in cells if (spot.code, spot.zone) == total), None)
-        hidden |= held_back(Column(cells, whole, bases), held=known.held, shown=known.shown)
-    return frozenset(hidden)
+        nodes = {part: node for part in parts if (node := people(texts[part])) is not None}
+        for part, node in nodes.items():
+            columns[line.month, node].add(line, part, parts[part])
+        if len(nodes) > 1:
+            columns[line.month, nodes["numerator"]].add_base(line, parts)
+    return frozenset().union(*(each.hidden(total, known) for each in columns.values()))
+
+
+_Where = tuple[int, str]
+"""Code and zone."""
+
+_REST: _Where = (0, "")
+"""People of the whole who are in none of its parts: no row has them, and a subtraction would."""
+
+
+@dataclass
+class _Counts:
+    """The same count of people in one month by place, under whatever indicators it is a part.
+
+    Held back in one of them it is held back in all: the rows of a data set stand side by side.
+    """
+
+    cells: dict[_Where, Decimal] = field(default_factory=dict)
+    bases: dict[_Where, Decimal] = field(default_factory=dict)
+    spots: dict[_Where, set[Spot]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, line: Line, part: str, count: Decimal) -> None:
+        self.cells[line.code, line.zone] = count
+        self.spots[line.code, line.zone].add(line.spot(part))
+
+    def add_base(self, line: Line, parts: Mapping[str, Decimal]) -> None:
+        """The people among whom they count; of several those that tell most."""
+        where, base = (line.code, line.zone), parts["denominator"]
+        if where not in self.bases or is_small(base - parts["numerator"]):
+            self.bases[where] = base
+
+    def hidden(self, total: _Where | None, known: Known) -> set[Spot]:
+        cells = dict(self.cells)
+        whole = total if total in cells else None
+        if whole is not None:
+            rest = cells[whole] - sum(value for where, value in cells.items() if where != whole)
+            if is_small(rest):
+                cells[_REST] = rest
+        found = held_back(
+            Column(cells, whole, self.bases),
+            held=self._among(known.held),
+            shown=self._among(known.shown),
+        )
+        return {spot for where in found for spot in self.spots.get(where, ())}
+
+    def _among(self, spots: frozenset[Spot]) -> set[_Where]:
+        return {where for where, own in self.spots.items() if own & spots}
 
 
 def _counts(figure: Figure) -> dict[str, Decimal]:
@@ -283,13 +339,14 @@ def _counts(figure: Figure) -> dict[str, Decimal]:
     return {name: value for name, value in parts.items() if value is not None}
 
 
-def _teller(measures: Sequence[Measure]) -> Callable[[str], bool]:
-    """Says of an expression whether it counts persons; each text is read once."""
+def _teller(measures: Sequence[Measure]) -> Callable[[str], Node | None]:
+    """What an expression counts, where it counts persons; each text is read once."""
     of_people = {measure.key for measure in measures if measure.unit == PEOPLE}
 
     @cache
-    def counts_people(text: str) -> bool:
-        return bool({*parse(text, measures).measures} & of_people)
+    def counts_people(text: str) -> Node | None:
+        found = parse(text, measures)
+        return found.node if found.measures & of_people else None
 
     return counts_people
 

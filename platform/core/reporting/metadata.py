@@ -37,7 +37,7 @@ def data_package(release: Released, address: Address) -> dict[str, Any]:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
         "id": str(release.id),
-        "title": release.title_th,
+        "title": _titles(release)[0],
         "description": _description(release),
         "homepage": address(release, ""),
         "version": f"{release.number}.0.0",
@@ -74,7 +74,7 @@ def thai_fields(release: Released, address: Address) -> dict[str, Any]:
     """The metadata that the Thai government catalogue asks for (DOMAIN 6.3)."""
     first, last = release.first_month, last_of_month(release.last_month)
     return {
-        "title": release.title_th,
+        "title": _titles(release)[0],
         "owner_org": release.office.title_th,
         "maintainer": release.details["contact"],
         "objective": release.details["objective"],
@@ -132,7 +132,7 @@ def _dataset(release: Released, address: Address) -> dict[str, Any]:
         "@id": address(release, ""),
         "@type": "dcat:Dataset",
         "dct:identifier": str(release.id),
-        "dct:title": _both(release.title_th, release.title_en),
+        "dct:title": _both(*_titles(release)),
         "dct:description": _both(release.description("th"), release.description("en")),
         "dct:publisher": {
             "@type": "foaf:Agent",
@@ -193,11 +193,21 @@ def _field(field: dict[str, Any]) -> dict[str, Any]:
         described["x-unit-field"] = "unit"
     if field["name"] == "month":
         described["constraints"] = {"required": True}
+    if field["name"] == "zone":
+        # Empty is the whole district, a part of the key, and not a value that is missing.
+        described["missingValues"] = []
     return described
 
 
 def _key(names: list[str]) -> list[str]:
     return [name for name in names if name in {"district_code", "zone", "month", "indicator"}]
+
+
+def _titles(release: Released) -> tuple[str, str]:
+    """In both languages; a release of example figures says so wherever it is listed."""
+    if not release.is_example:
+        return release.title_th, release.title_en
+    return f"{release.title_th} (ข้อมูลตัวอย่าง)", f"{release.title_en} (example data)"
 
 
 def _description(release: Released) -> str:

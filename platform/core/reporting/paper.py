@@ -230,7 +230,7 @@ def _definition(definition: Defined) -> dict[str, Any]:
         "title": [
             *pieces_of_line(f"{definition.code} "),
             " ",
-            *line_pieces(f"{definition.title_th} (รุ่นที่ {definition.version})"),
+            *line_pieces(f"{definition.title_th} (ฉบับที่ {definition.version})"),
         ],
         "rows": [(label, pieces) for label, pieces in rows if pieces],
     }

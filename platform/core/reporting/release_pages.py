@@ -6,7 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core.errors import FieldError, NotFound
+from core.errors import FieldError, InputProblem, NotFound
 from core.extensions import db
 from core.i18n.messages import translate
 from core.indicators.spans import parse_span
@@ -101,7 +101,11 @@ def _add_release(blueprint: Blueprint, rights: Rights, sources: SourcesOf) -> No
     def create_release(key: str) -> ResponseReturnValue:
         dataset = _dataset(key)
         form = ReleaseForm()
-        period = form.period.data or ""
+        try:
+            table = look(dataset, form.period.data or "")
+        except (InputProblem, FieldError) as problem:
+            # No page of ours asks for it: the period was chosen before.
+            raise NotFound("This period does not exist.") from problem
 
         def release() -> str:
             confirmation().require()
@@ -109,7 +113,7 @@ def _add_release(blueprint: Blueprint, rights: Rights, sources: SourcesOf) -> No
                 db.session(),
                 actor=current_actor(),
                 record_id=form.id_of_record,
-                table=look(dataset, period),
+                table=table,
                 seen=form.seen.data or "",
                 contact=form.contact.data or "",
                 objective=form.objective.data or "",
@@ -117,7 +121,7 @@ def _add_release(blueprint: Blueprint, rights: Rights, sources: SourcesOf) -> No
             flash(gettext("The data set is public now."), "success")
             return url_for(".show_release", release_id=row.id)
 
-        return submit(form, release, lambda: release_page(dataset, look(dataset, period), form))
+        return submit(form, release, lambda: release_page(dataset, table, form))
 
 
 def _add_withdrawal(blueprint: Blueprint, rights: Rights) -> None:

@@ -125,7 +125,7 @@ def test_the_paper_reads_back_with_thai_digits_definitions_and_charts(thai):
             "ร้อยละ๗๑.๑(๒๗/๓๘)",
             "ยังไม่ได้นับ",
             "(activities.active_communities)÷(registry.communities)×100",
-            "รุ่นที่๒",
+            "ฉบับที่๒",
             "BMA1",
             "เป้า๗๐%",
             "ธ.ค.๖๙",
