@@ -1,11 +1,12 @@
 """สิ่งที่ต้องทำ: the next steps of an office, derived from what is missing (M22-M24, M83)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from core.i18n.dates import bangkok_today, last_of_month, show_date
+from core.i18n.dates import bangkok_today, last_of_month, show_date, show_month
 from core.web.shell import language
 from tenants.activities.models import ActivityState
 from tenants.networks.next_papers import Step, step_of
@@ -16,13 +17,25 @@ REMIND_FROM_DAY = 20
 """From this day of a month on, a zone without an activity is marked (F58)."""
 
 
-def next_steps(home: Home, waiting: Waiting, work: OfficeWork | None = None) -> list[Step]:
+@dataclass(frozen=True)
+class MonthToDo:
+    """A month of data that waits to be closed, or to be approved."""
+
+    month: date
+    to_approve: bool
+
+
+def next_steps(
+    home: Home, waiting: Waiting, work: OfficeWork | None = None, month: MonthToDo | None = None
+) -> list[Step]:
     """What to do: first what waits for this person, then what the networks lack, one thing before the next.
 
     `work` is what meetings, reports and courses wait for; None for those who do not do it themselves.
+    `month` waits for this very person.
     """
     return [
         *_own_papers(waiting),
+        *([_month(month)] if month else []),
         *_beginnings(home),
         *(_daily_work(work) if work else []),
         *(step for line in home.zones for step in _of_zone(line)),
@@ -59,6 +72,24 @@ def _own_papers(waiting: Waiting) -> list[Step]:
             )
         )
     return steps
+
+
+def _month(waiting: MonthToDo) -> Step:
+    shown = show_month(waiting.month, "long", language=language())
+    key = f"{waiting.month:%Y-%m}"
+    if waiting.to_approve:
+        return Step(
+            gettext("The data of %(month)s waits for your approval", month=shown),
+            gettext("Read the figures and approve"),
+            url_for("periods.new_approval", span=key),
+            who=gettext("You"),
+        )
+    return Step(
+        gettext("The data of %(month)s waits to be closed", month=shown),
+        gettext("See the month"),
+        url_for("periods.show_month", month=key),
+        who=gettext("You"),
+    )
 
 
 def _daily_work(work: OfficeWork) -> list[Step]:

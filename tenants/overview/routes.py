@@ -10,10 +10,18 @@ from flask_babel import gettext
 from core.extensions import db
 from core.i18n.dates import bangkok_now, bangkok_today, show_month
 from core.identity.actor import Actor
+from core.periods.models import Step
 from core.tenancy import scope
 from core.tenancy.queries import boundary_of
 from core.web.addresses import public_address
-from core.web.guard import current_actor, current_reach, district_blueprint, may, requires
+from core.web.guard import (
+    current_actor,
+    current_reach,
+    district_blueprint,
+    grants,
+    may,
+    requires,
+)
 from core.web.shell import language
 from tenants.activities.permissions import ActivityPermission
 from tenants.networks.pictures import zone_maps
@@ -21,9 +29,10 @@ from tenants.networks.queries import board
 from tenants.orders.permissions import OrderPermission
 from tenants.overview import queries
 from tenants.overview.help_lines import helper_of
-from tenants.overview.next_steps import next_steps
+from tenants.overview.next_steps import MonthToDo, next_steps
 from tenants.overview.permissions import OverviewPermission
-from tenants.overview.working_life import office_work, own_work
+from tenants.overview.working_life import OfficeWork, office_work, own_work
+from tenants.periods.permissions import PeriodPermission
 from ui.charts import sparkline
 
 blueprint = district_blueprint("overview", __name__)
@@ -64,7 +73,13 @@ def show_home() -> ResponseReturnValue:
             home=queries.own_home(
                 db.session(), current_reach(), current_actor(), moment=bangkok_now()
             ),
-            work=own_work(db.session(), current_actor(), current_reach(), bangkok_today()),
+            work=own_work(
+                db.session(),
+                current_actor(),
+                current_reach(),
+                bangkok_today(),
+                current_actor().within(grants(), PeriodPermission.CONFIRM),
+            ),
             today=bangkok_today(),
         )
     district_id = current_actor().district_id
@@ -84,6 +99,7 @@ def show_home() -> ResponseReturnValue:
                 signs=may(OrderPermission.SIGN),
             ),
             work if may(ActivityPermission.ACCEPT) else None,
+            _month_of(work) if home.zones else None,
         ),
         work=work,
         maps=zone_maps(board(db.session(), current_reach()), boundary_of(db.session(), district_id))
@@ -93,6 +109,13 @@ def show_home() -> ResponseReturnValue:
         target=TARGET,
         spark=sparkline(trend, _in_words(home.figures.months, trend), target=TARGET),
     )
+
+
+def _month_of(work: OfficeWork) -> MonthToDo | None:
+    """The last full month, where it waits for this very person."""
+    closes = work.month_step is Step.OPEN and may(PeriodPermission.CLOSE)
+    approves = work.month_step is Step.SECTION and may(PeriodPermission.APPROVE)
+    return MonthToDo(work.month, to_approve=approves) if closes or approves else None
 
 
 def _in_words(months: tuple[date, ...], trend: list[float | None]) -> str:

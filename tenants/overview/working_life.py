@@ -7,10 +7,14 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from core.access.permissions import WHOLE_DISTRICT, Within
+from core.i18n.dates import first_of_month, shift_month
 from core.identity.actor import Actor
+from core.periods.models import Step
 from tenants.activities.models import Activity, ActivityReference, ActivityState, ReferenceState
 from tenants.meetings.models import Meeting, MeetingState, Minutes, MinutesState, Task, TaskState
 from tenants.meetings.queries import MeetingLine, upcoming
+from tenants.periods.queries import step_of
+from tenants.periods.zone_queries import ZoneState, zone_month_states
 from tenants.training.models import FollowUp
 
 MINUTES_AFTER_DAYS = 7
@@ -27,6 +31,8 @@ class OfficeWork:
     offered_activities: int
     due_follow_ups: int
     meetings: tuple[MeetingLine, ...]
+    month: date
+    month_step: Step
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,11 @@ class OwnWork:
     tasks: tuple[Task, ...]
     returned: tuple[Activity, ...]
     meetings: tuple[MeetingLine, ...]
+    unconfirmed: tuple[ZoneState, ...]
 
 
 def office_work(session: Session, day: date) -> OfficeWork:
-    """What waits in the whole office on a day, in two statements."""
+    """What waits in the whole office on a day, in three statements; `month` is the last full one."""
     counts = session.execute(
         select(
             _count(Task, Task.state == TaskState.OPEN.value, Task.due_on < day),
@@ -56,10 +63,19 @@ def office_work(session: Session, day: date) -> OfficeWork:
             _count(FollowUp, FollowUp.due_on <= day, FollowUp.answered_at.is_(None)),
         )
     ).one()
-    return OfficeWork(*counts, meetings=tuple(upcoming(session, WHOLE_DISTRICT, day)))
+    month = shift_month(first_of_month(day), -1)
+    return OfficeWork(
+        *counts,
+        meetings=tuple(upcoming(session, WHOLE_DISTRICT, day)),
+        month=month,
+        month_step=step_of(session, month),
+    )
 
 
-def own_work(session: Session, actor: Actor, within: Within, day: date) -> OwnWork:
+def own_work(
+    session: Session, actor: Actor, within: Within, day: date, confirms: Within | None
+) -> OwnWork:
+    """What waits for a leader; `confirms` says for which zones the person confirms months."""
     tasks = session.scalars(
         select(Task)
         .where(Task.account_id == actor.account_id, Task.state == TaskState.OPEN.value)
@@ -77,7 +93,17 @@ def own_work(session: Session, actor: Actor, within: Within, day: date) -> OwnWo
         tuple(tasks),
         tuple(returned),
         tuple(upcoming(session, within, day, limit=3)),
+        _unconfirmed(session, confirms, day) if confirms else (),
     )
+
+
+def _unconfirmed(session: Session, within: Within, day: date) -> tuple[ZoneState, ...]:
+    """The zones whose last full month waits for its confirmation, unless it is approved already."""
+    month = shift_month(first_of_month(day), -1)
+    if step_of(session, month) in (Step.DIRECTOR, Step.DEPARTMENT):
+        return ()
+    states = zone_month_states(session, [month], within)[month]
+    return tuple(state for state in states if not state.is_confirmed)
 
 
 def _count(table: type, *conditions: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,20 +1,22 @@
 """The months of an office, and one month with all that is said about it."""
 
 from datetime import date
+from http import HTTPStatus
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.composition import current_composition
 from core.errors import NotFound
 from core.extensions import db
 from core.i18n.dates import bangkok_today, shift_month
+from core.indicators.models import FillState
 from core.indicators.spans import Span, month_span, quarter_span
 from core.periods.rules import due_on, is_over
 from core.web.forms import RecordForm
 from core.web.guard import current_actor, current_reach, district_blueprint, may, requires
 from tenants.periods import queries, service, zone_queries
-from tenants.periods.models import Step
+from tenants.periods.models import DataPeriod, Step
 from tenants.periods.permissions import PeriodPermission
 from tenants.periods.rules import named_month
 from tenants.periods.words import EVENT_TITLES, STEP_TITLES, STEP_TONES
@@ -41,6 +43,7 @@ def list_months() -> ResponseReturnValue:
             titles=STEP_TITLES,
             tones=STEP_TONES,
             due_on=due_on,
+            today=today,
         )
     back = _pages_back()
     months = [shift_month(today, -each) for each in range(back * MONTHS, (back + 1) * MONTHS)]
@@ -65,6 +68,22 @@ def show_month(month: str) -> ResponseReturnValue:
     return month_page(named_month(month), RecordForm())
 
 
+@blueprint.get("/periods/<string(length=7):month>/pulse")
+@requires(PeriodPermission.READ, poll=True)
+def show_pulse(month: str) -> ResponseReturnValue:
+    """Only whether the approval of a month has come to its figures: 304, or a new ETag."""
+    day = named_month(month)
+    period = queries.period_of(db.session(), day)
+    response = Response(status=HTTPStatus.OK)
+    response.set_etag(_mark(period, zone_queries.fill_of(db.session(), day)))
+    return response.make_conditional(request)
+
+
+def _mark(period: DataPeriod | None, fill: FillState | None) -> str:
+    approved = fill.approved_at.timestamp() if fill and fill.approved_at else 0
+    return f"{period.step if period else ''}-{period.round if period else 0}-{approved:.6f}"
+
+
 def month_page(month: date, form: RecordForm) -> str:
     """Everything about one month: its zones, its figures, its events and what may be done next."""
     session, within = db.session(), current_reach()
@@ -86,6 +105,7 @@ def month_page(month: date, form: RecordForm) -> str:
         names={zone.id: zone.name for zone, _ in zones_with_members(session, within)},
         fill=fill,
         is_being_approved=zone_queries.is_being_approved(period, fill),
+        mark=_mark(period, fill),
         asked=service.asked_since(session, period)
         if period is not None and step is Step.DEPARTMENT
         else None,

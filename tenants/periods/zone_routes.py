@@ -10,6 +10,7 @@ from flask_babel import gettext
 from core.composition import current_composition
 from core.errors import NotFound
 from core.extensions import db
+from core.i18n.dates import bangkok_today
 from core.periods.rules import due_on, is_over
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, requires
@@ -109,6 +110,7 @@ def _zone_page(month: date, zone_id: UUID, form: RecordForm) -> str:
         event=events[0] if events else None,
         is_over=is_over(month),
         due=due_on(month),
+        is_late=due_on(month) < bangkok_today(),
         for_zone=current_reach().whole_district,
     )
 

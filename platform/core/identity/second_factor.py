@@ -16,6 +16,7 @@ from core.identity import attempts, queries, secrets
 from core.identity.models import Account, PassKind, SignInSession
 from core.identity.service import Opened, sign_out_everywhere, use_up
 from core.marks import mark
+from core.tenancy.queries import note_opening
 
 WRONG_PASSWORD = mark("The password is not right.")
 WRONG_CODE = mark("The code is not right or has been used.")
@@ -215,4 +216,7 @@ def _confirmed(
     lasting = bool(roles) and all(role.value.field for role in roles)
     pending.confirmed_at = now
     pending.expires_at = now + (limits.field_absolute if lasting else limits.staff_absolute)
+    office = secrets.office_of_token(token)
+    if office is not None and not lasting:
+        note_opening(session, office, now)
     return Opened(token, pending=False, lasting=lasting, account_id=pending.account_id)

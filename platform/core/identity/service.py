@@ -21,6 +21,7 @@ from core.identity.models import (
 )
 from core.marks import mark
 from core.tenancy import scope
+from core.tenancy.queries import note_opening
 
 _WRONG = mark("The user name or the password is not right.")
 _WRONG_PASS = mark(
@@ -230,6 +231,8 @@ def _open(
             limited_to=limited_to,
         )
     )
+    if not pending and not lasting:
+        note_opening(session, office, now)
     return Opened(
         token=token,
         pending=pending,
