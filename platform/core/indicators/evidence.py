@@ -36,8 +36,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Values:
-    """What a measure comes to in each state; None where there is no such state or nothing was counted."""
+    """What a measure comes to in each state; None where there is no such state or nothing was counted.
 
+    `counted` is what the figure takes: of approved months the approved facts, of others the reported ones.
+    """
+
+    counted: Decimal | None = None
     reported: Decimal | None = None
     accepted: Decimal | None = None
     approved: Decimal | None = None
@@ -131,7 +135,7 @@ def evidence(
         place,
         {item.measure for _, item in named},
         None if any(item.how is How.CUMULATIVE for _, item in named) else min(months, default=None),
-        max([*months, asked.last_month]),
+        asked.last_month,
     )
     by_key = {each.key: each for each in measures}
     parts = tuple(
@@ -265,14 +269,16 @@ def _values(
         known = [stored.facts.get((key, month, zone, state.value)) for month in of]
         return sum((value for value in known if value is not None), Decimal(0))
 
+    approved = [month for month in months if stored.months[month].is_approved]
+    others = [month for month in months if month not in approved]
+    parts = [total(FactState.APPROVED, approved), total(FactState.ALL, others)]
     return Values(
+        counted=sum((part for part in parts if part is not None), Decimal(0)),
         reported=total(FactState.ALL, months),
         accepted=total(FactState.ACCEPTED, months)
         if FactState.ACCEPTED in measure.states
         else None,
-        approved=total(
-            FactState.APPROVED, [month for month in months if stored.months[month].is_approved]
-        ),
+        approved=total(FactState.APPROVED, approved),
     )
 
 

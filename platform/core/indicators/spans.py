@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from core.errors import InputProblem
 from core.i18n.dates import last_of_month, shift_month
@@ -18,6 +19,8 @@ YEAR = 12
 OCTOBER = 10
 LONGEST = 120
 """Months: no reader asks for more than ten years at once."""
+YEARS = range(1900, 2401)
+"""Years of the Common Era in which periods lie; spans of a line reach back from there without trouble."""
 
 
 class SpanKind(StrEnum):
@@ -47,13 +50,13 @@ class Span:
     def last_day(self) -> date:
         return last_of_month(self.last)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """As it stands in an address: 2026-11, 2570q1, 2570, 2017-05_2017-09."""
         if self.kind is SpanKind.MONTH:
-            return f"{self.first:%Y-%m}"
+            return _month_key(self.first)
         if self.kind is SpanKind.RANGE:
-            return f"{self.first:%Y-%m}_{self.last:%Y-%m}"
+            return f"{_month_key(self.first)}_{_month_key(self.last)}"
         year = fiscal_year_of(self.first)
         if self.kind is SpanKind.FISCAL_YEAR:
             return str(year)
@@ -108,8 +111,19 @@ _FORMS = (
 )
 
 
+def _month_key(month: date) -> str:
+    return f"{month.year:04}-{month.month:02}"
+
+
 def parse_span(key: str) -> Span:
     """The span that an address names; InputProblem for anything else."""
+    span = _named(key)
+    if span is None or not (span.first.year in YEARS and span.last.year in YEARS):
+        raise InputProblem("This period does not exist.")
+    return span
+
+
+def _named(key: str) -> Span | None:
     month, quarter, year, months = (form.fullmatch(key) for form in _FORMS)
     try:
         if month:
@@ -123,6 +137,7 @@ def parse_span(key: str) -> Span:
             return range_span(
                 date(int(months[1]), int(months[2]), 1), date(int(months[3]), int(months[4]), 1)
             )
-    except ValueError as problem:
-        raise InputProblem("This period does not exist.") from problem
-    raise InputProblem("This period does not exist.")
+    except ValueError:
+        # A year that no calendar has.
+        return None
+    return None

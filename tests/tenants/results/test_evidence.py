@@ -11,10 +11,14 @@ from core.composition import composition_of
 from core.db import uuid7
 from core.evidence.models import EvidenceKind
 from core.evidence.service import new_verification_code, put_card
-from core.i18n.dates import bangkok_today, first_of_month, last_of_month
+from core.i18n.dates import bangkok_today, first_of_month, last_of_month, shift_month
+from core.indicators.definitions import catalogue
+from core.indicators.evidence import evidence
 from core.indicators.figures import Place
 from core.indicators.measures import Month, Periods
+from core.indicators.spans import range_span
 from core.indicators.tracing import records
+from tests.support.facts import FactWriter
 from tests.support.lookers import looker
 from tests.support.papers import signed_order
 from tests.support.records import Records
@@ -186,3 +190,23 @@ def test_what_is_not_known_says_why(world: World):
     assert "ยังไม่มีแหล่งข้อมูล" in page
     early = text_of(officer.get("/d/bangna/results/activities/evidence?period=2016-01"))
     assert "ยังไม่ได้นับ" in early
+
+
+def test_a_course_of_next_month_is_part_of_no_number_yet(world: World):
+    facts, today = FactWriter(world), bangkok_today()
+    span = range_span(THIS_MONTH, shift_month(THIS_MONTH, 1))
+    for month, invited in zip(span.months, (2, 8), strict=True):
+        facts.month(month, {"registry.communities": 3, "training.invited": invited})
+
+    def read(session: Any) -> Any:
+        known, measures = catalogue(session), composition_of(world.app).measures
+        definition = known.get("out2")
+        assert definition is not None
+        return evidence(
+            session, known, measures, definition, place=Place(BANG_NA), span=span, today=today
+        )
+
+    found = world.in_district(read)
+    part = found.part("training.invited")
+    assert [month.first_day for month in part.months] == [THIS_MONTH]
+    assert part.whole.reported == 2
