@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from core.i18n.dates import bangkok_today, shift_month
 from tests.journeys.conftest import DESK, PHONE, Visit
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "platform" / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+LAST_MONTH = f"{shift_month(bangkok_today(), -1):%Y-%m}"
 
 PAGES = {
     None: [
@@ -21,6 +23,7 @@ PAGES = {
         "/papers",
         "/papers?code=1047-ABCD-EFGH-JKLM",
         "/d/bangna/networks",
+        "/open-data/board",
     ],
     "bangna.developer1": [
         "/d/bangna/",
@@ -78,13 +81,18 @@ PAGES = {
         "/d/bangna/conflicts",
         "/d/bangna/notices",
         "/d/bangna/notices/settings",
+        "/d/bangna/quality/findings",
         "/d/bangna/accounts",
         "/d/bangna/changes",
         "/account",
         "/account/second-factor",
         "/account/second-factor/new",
     ],
-    "bangna.head": ["/d/bangna/orders", "/d/bangna/orders/registration/new"],
+    "bangna.head": [
+        "/d/bangna/orders",
+        "/d/bangna/orders/registration/new",
+        f"/d/bangna/periods/{LAST_MONTH}",
+    ],
     "bangna.director": [
         "/d/bangna/",
         "/d/bangna/manual",
@@ -92,6 +100,7 @@ PAGES = {
         "/d/bangna/office",
         "/d/bangna/office/edit",
         "/d/bangna/office/delegations/new",
+        "/d/bangna/results",
         "/account/second-factor",
     ],
     "bangna.community2": [
@@ -105,8 +114,12 @@ PAGES = {
     ],
     "city.officer": [
         "/city/",
+        "/city/matrix",
+        "/city/comparison?district=1047&district=1009",
         "/city/districts/1047",
         "/city/districts/1047/papers",
+        f"/city/districts/1047/evidence/p1?period={LAST_MONTH}",
+        "/city/indicators/outc2/versions/2",
         "/city/manuals",
         "/city/manuals/1",
         "/city/regulations",

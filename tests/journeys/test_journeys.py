@@ -115,7 +115,7 @@ def test_the_department_sees_a_change_of_an_officer_and_is_offered_the_new_numbe
 
 
 def test_the_dashboard_sorts_and_opens_a_district_by_keyboard(visit: Visit):
-    page = visit("city.executive", path="/city/")
+    page = visit("city.executive", path="/city/matrix")
     page.locator("th[scope=col] a").nth(1).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**sort=**")

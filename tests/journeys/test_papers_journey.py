@@ -292,9 +292,11 @@ def row_of_the_district(hands: Hands) -> dict[str, str]:
 def look_at_the_city(town: Town) -> None:
     officer = town.at("city.officer")
     town.site.app.extensions["publisher"].wait_until_idle()
-    officer.go_home()
-    figures = row_of_the_district(officer)
-    assert "5/5" in figures["มีคำสั่งและข้อบังคับครบ"].replace(" ", ""), figures
+    officer.open_section("เขตและตัวชี้วัด")
+    row = officer.page.get_by_role("row").filter(
+        has=officer.page.get_by_role("rowheader", name=re.compile(DISTRICT))
+    )
+    assert "5/5" in row.first.inner_text().replace(" ", "")
     officer.open_section("เอกสารหลักฐานของเขต")
     papers = row_of_the_district(officer)
     assert [papers[kind] for kind in ("คำสั่ง", "ข้อบังคับ", "ผลการเลือกตั้ง")] == ["5"] * 3

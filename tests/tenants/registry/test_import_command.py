@@ -89,7 +89,10 @@ def test_the_citys_list_becomes_fifty_registers_and_the_facts_agree(
             fact = world.in_district(
                 lambda session, measure=measure: session.scalar(
                     select(Fact.value).where(
-                        Fact.measure == measure, Fact.month == month, Fact.zone_id.is_(None)
+                        Fact.measure == measure,
+                        Fact.month == month,
+                        Fact.zone_id.is_(None),
+                        Fact.community_id.is_(None),
                     )
                 ),
                 office,
