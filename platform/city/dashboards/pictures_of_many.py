@@ -8,7 +8,7 @@ from flask_babel import gettext
 from city.dashboards.matrix import Grid, Row
 from city.dashboards.roll_out import RollOut, Stage
 from city.dashboards.trends import Compared, Comparison, Course, Trends
-from city.districts.addresses import district_address, evidence_address
+from city.districts.addresses import district_address, evidence_address, evidence_addresses
 from core.i18n.text import shorten
 from core.indicators.definitions import Definition, Target
 from core.indicators.figures import Figure, Standing, reached, standing_words
@@ -189,14 +189,11 @@ def stage_names() -> list[str]:
 
 
 def _row(grid: Grid, row: Row) -> MatrixRow:
+    address = evidence_addresses(row.office.code, grid.choice.span)
     return MatrixRow(
         label=office_name(row.office),
         cells=[
-            _cell(
-                figure,
-                target,
-                evidence_address(row.office.code, definition.key, grid.choice.span),
-            )
+            _cell(figure, target, address(definition.key))
             for definition, figure, target in zip(
                 grid.columns, row.figures, row.targets, strict=True
             )

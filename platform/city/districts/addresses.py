@@ -1,6 +1,8 @@
 """Links that keep what a reader chose, so that a link reproduces the view."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import url_for
@@ -9,6 +11,8 @@ from core.indicators.figures import Basis
 from core.indicators.spans import Span
 from core.tenancy.models import Office
 from core.web.figures.choices import DEFAULT, Choice
+
+_KEY = "KEY"
 
 
 def kept(choice: Choice, *, with_indicator: bool = True) -> dict[str, Any]:
@@ -39,3 +43,9 @@ def evidence_address(code: int, key: str, span: Span, zone_id: UUID | None = Non
     return url_for(
         "districts.show_evidence", code=code, indicator=key, period=span.key, zone=zone_id
     )
+
+
+def evidence_addresses(code: int, span: Span) -> Callable[[str], str]:
+    """The same for many indicators of one district: the address is built once, each key put into it."""
+    before, after = evidence_address(code, _KEY, span).split(_KEY)
+    return lambda key: f"{before}{quote(key, safe='')}{after}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from core.i18n.numbers import round_half_up
@@ -77,7 +78,7 @@ class Figure:
         """Whether every month of the period was approved."""
         return 0 < max(self.asked_months, self.months) == self.approved_months
 
-    @property
+    @cached_property
     def amount(self) -> Decimal | None:
         """The number itself, scaled and rounded half up once; None where it is not known."""
         if not self.is_known or self.numerator is None:

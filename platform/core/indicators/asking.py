@@ -72,8 +72,10 @@ class Parsed:
         )
 
     @cached_property
-    def looks_back(self) -> bool:
-        return any(term.window is not None for term in self.terms)
+    def window(self) -> int | None:
+        """How many months it looks back, as `Asked.window` takes it; None where it reads the span's own."""
+        looks_back = any(term.window is not None for term in self.terms)
+        return self.definition.window or 0 if looks_back else None
 
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:
@@ -124,9 +126,11 @@ class Asked:
 
     def months_of(self, parsed: Parsed, number: int) -> tuple[date, ...]:
         """The months that a version looks at: the span's own, or those of its window."""
-        if not parsed.looks_back:
-            return self._months[number]
-        return self.window(parsed.definition.window or 0, number)
+        return self.months_back(parsed.window, number)
+
+    def months_back(self, length: int | None, number: int) -> tuple[date, ...]:
+        """The months of a window of this length; the span's own without one."""
+        return self._months[number] if length is None else self.window(length, number)
 
     def window(self, length: int, number: int) -> tuple[date, ...]:
         """So many full months that end with the span's last full one; the span's own full ones for 0.
@@ -187,19 +191,20 @@ class Asked:
 
         The newest one, unless every month of the span was approved: then that of the last approval.
         """
-        place = (code, number)
-        if place not in self._approvals:
-            self._approvals[place] = self._approved_at(code, number, ledger)
-        return self.catalogue.version_at(key, self._approvals[place])
+        return self.catalogue.version_at(key, self._approved_at(code, number, ledger))
 
     def order(self, ledger: Ledger, *, official: bool, accepted: bool, zones: bool) -> Order:
         """The facts to be read, now that it is known which months were counted."""
+        moments = {
+            self._approved_at(code, number, ledger)
+            for code in self.codes
+            for number in range(len(self.spans))
+        }
         in_use = {
             (version.key, version.version): version
             for key in self.keys
-            for code in self.codes
-            for number in range(len(self.spans))
-            for version in (self.version(key, code, number, ledger),)
+            for moment in moments
+            for version in (self.catalogue.version_at(key, moment),)
         }
         every = [self.parsed(version) for version in in_use.values()]
         readable = [parsed for parsed in every if parsed.has_source]
@@ -264,6 +269,13 @@ class Asked:
         return (self.parsed(definition) for definition in self.catalogue.versions[key])
 
     def _approved_at(self, code: int, number: int, ledger: Ledger) -> datetime | None:
+        """When the last month of a district's span was approved; None where one was not."""
+        place = (code, number)
+        if place not in self._approvals:
+            self._approvals[place] = self._last_approval(code, number, ledger)
+        return self._approvals[place]
+
+    def _last_approval(self, code: int, number: int, ledger: Ledger) -> datetime | None:
         counted = ledger.months.get(code, {})
         moments = [
             counted[month].approved_at if month in counted else None

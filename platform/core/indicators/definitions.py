@@ -138,18 +138,24 @@ class Catalogue:
         if office_code == DEPARTMENT and definition and definition.level is Level.DISTRICT:
             offices = (office_code,)
         for office in offices:
-            newest = self._newest_target(key, day, office)
+            newest = self._newest_targets(key, day).get(office)
             if newest and newest.value is not None:
                 return newest
         return None
 
-    def _newest_target(self, key: str, day: date, office_code: int | None) -> Target | None:
-        known = [
-            each
-            for each in self.targets.get(key, ())
-            if each.office_code == office_code and each.valid_from <= day
-        ]
-        return max(known, key=lambda each: each.valid_from, default=None)
+    def _newest_targets(self, key: str, day: date) -> Mapping[int | None, Target]:
+        """The newest target of every office that has one on a day, looked up once for all offices."""
+        found = self._targets_on.get((key, day))
+        if found is None:
+            found = self._targets_on[key, day] = {}
+            known = (each for each in self.targets.get(key, ()) if each.valid_from <= day)
+            for each in sorted(known, key=lambda each: each.valid_from, reverse=True):
+                found.setdefault(each.office_code, each)
+        return found
+
+    @cached_property
+    def _targets_on(self) -> dict[tuple[str, date], dict[int | None, Target]]:
+        return {}
 
 
 def catalogue(session: Session) -> Catalogue:

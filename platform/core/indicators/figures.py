@@ -4,12 +4,13 @@ A figure that is not known says why: it is never a zero that looks like a fact.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -24,11 +25,11 @@ from core.indicators.amounts import (
     reached,
     standing_words,
 )
-from core.indicators.asking import REGISTER, Asked, Parsed
+from core.indicators.asking import BEGUN, Asked, Parsed
 from core.indicators.definitions import Catalogue
-from core.indicators.formulas import How, Leaf, Offices, Reaching, Read, parts_of, work_out
+from core.indicators.formulas import How, Leaf, Offices, Reaching, Read, parts_of, prepare
 from core.indicators.measures import Measure
-from core.indicators.reading import Ledger, TermKey, ValueKey
+from core.indicators.reading import Counts, Ledger, Term, Values, Where
 from core.indicators.spans import Span
 
 __all__ = [
@@ -59,36 +60,26 @@ class Basis(StrEnum):
 class Figures:
     """What was read, for every place, span and indicator that was asked for."""
 
-    def __init__(
-        self,
-        asked: Asked,
-        ledger: Ledger,
-        values: Mapping[ValueKey, Decimal],
-        counts: Mapping[TermKey, int],
-    ) -> None:
+    def __init__(self, asked: Asked, ledger: Ledger, values: Values, counts: Counts) -> None:
         self._asked = asked
         self._ledger = ledger
         self._values = values
         self._counts = counts
-        self._found: dict[tuple[str, Place, str], Figure] = {}
+        self._communities = values.get(BEGUN, {})
+        self._found: dict[tuple[str, Where], Figure] = {}
+        self._examples: dict[tuple[frozenset[int], int], set[int]] = {}
+        self._books: dict[tuple[int, int, int | None], _Book] = {}
+        self._prepared: dict[tuple[str, int], tuple[_Formula, ...]] = {}
 
     def of(self, key: str, place: Place, span: Span) -> Figure:
         """The figure of a district or zone. KeyError for what was not asked for."""
-        found = self._found.get((key, place, span.key))
-        if found is None:
-            found = self._figure(key, place, self._asked.place_of(span))
-            self._found[key, place, span.key] = found
-        return found
+        return self._of(key, (place.code, place.zone_id, self._asked.place_of(span)))
 
     def total(self, key: str, codes: Collection[int], span: Span) -> Total:
         """These districts together; examples are left out as soon as one of them has real records."""
         number = self._asked.place_of(span)
-        begun = [code for code in codes if self._has_begun(code, number)]
-        examples = {
-            code for code in begun if self._is_example(code, self._asked.own_months(number))
-        }
-        left_out = examples if len(examples) < len(begun) else set()
-        chosen = [self.of(key, Place(code), span) for code in codes if code not in left_out]
+        left_out = self._left_out(frozenset(codes), number)
+        chosen = [self._of(key, (code, None, number)) for code in codes if code not in left_out]
         known = [each for each in chosen if each.is_known]
         newest = self._asked.parsed(self._asked.catalogue.versions[key][-1])
         figure = add_up(
@@ -109,109 +100,178 @@ class Figures:
     @cached_property
     def _zones(self) -> dict[int, list[UUID]]:
         found: dict[int, set[UUID]] = defaultdict(set)
-        for _, _, code, zone_id, _ in self._values:
-            if zone_id is not None:
-                found[code].add(zone_id)
-        for _, code, zone_id, _ in self._counts:
-            if zone_id is not None:
-                found[code].add(zone_id)
+        for column in (*self._values.values(), *self._counts.values()):
+            for code, zone_id, _ in column:
+                if zone_id is not None:
+                    found[code].add(zone_id)
         return {code: sorted(ids) for code, ids in found.items()}
 
+    def _left_out(self, codes: frozenset[int], number: int) -> set[int]:
+        """Districts that live on examples, where another one has real records."""
+        found = self._examples.get((codes, number))
+        if found is None:
+            begun = [code for code in codes if self._has_begun(code, number)]
+            examples = {code for code in begun if self._book(code, number, None).is_example}
+            found = examples if len(examples) < len(begun) else set()
+            self._examples[codes, number] = found
+        return found
+
     def _has_begun(self, code: int, number: int) -> bool:
-        return self._values.get((How.LATEST, REGISTER, code, None, number), Decimal(0)) > 0
+        return self._communities.get((code, None, number), _ZERO) > 0
 
-    def _is_counted(self, code: int, number: int) -> bool:
+    def _book(self, code: int, number: int, window: int | None) -> "_Book":
+        """What the ledger says about a district's months of a window, or of the span itself without one."""
+        found = self._books.get((code, number, window))
+        if found is None:
+            months = self._asked.months_back(window, number)
+            counted = self._ledger.months.get(code, {})
+            known = [counted[month] for month in months if month in counted]
+            found = self._books[code, number, window] = _Book(
+                months=len(known),
+                approved_months=sum(each.approved_at is not None for each in known),
+                is_example=any(each.is_example for each in known),
+                asked_months=len(months),
+                standing=self._standing(code, number) if known else Standing.NOT_COUNTED,
+            )
+        return found
+
+    def _standing(self, code: int, number: int) -> Standing:
+        """Whether anything at all can be known of a district in a span."""
         counted = self._ledger.months.get(code, {})
-        return any(month in counted for month in self._asked.own_months(number))
+        if not any(month in counted for month in self._asked.own_months(number)):
+            return Standing.NOT_COUNTED
+        return Standing.KNOWN if self._has_begun(code, number) else Standing.NOT_STARTED
 
-    def _is_example(self, code: int, months: Iterable[date]) -> bool:
-        counted = self._ledger.months.get(code, {})
-        return any(counted[month].is_example for month in months if month in counted)
+    def _of(self, key: str, where: Where) -> Figure:
+        found = self._found.get((key, where))
+        if found is None:
+            found = self._found[key, where] = self._figure(key, where)
+        return found
 
-    def _figure(self, key: str, place: Place, number: int) -> Figure:
-        asked, counted = self._asked, self._ledger.months.get(place.code, {})
-        parsed = asked.parsed(asked.version(key, place.code, number, self._ledger))
-        months = asked.months_of(parsed, number)
-        known = [month for month in months if month in counted]
-        unknown = Figure(
-            parsed.definition,
-            None,
-            None,
-            Standing.NOT_COUNTED,
-            months=len(known),
-            approved_months=sum(counted[month].approved_at is not None for month in known),
-            is_example=self._is_example(place.code, known),
-            asked_months=len(months),
-        )
+    def _figure(self, key: str, where: Where) -> Figure:
+        code, _, number = where
+        parsed = self._asked.parsed(self._asked.version(key, code, number, self._ledger))
+        book = self._book(code, number, parsed.window)
         if not parsed.has_source:
-            return replace(unknown, standing=Standing.NO_SOURCE)
-        if not known or not self._is_counted(place.code, number):
-            return unknown
-        if not self._has_begun(place.code, number):
-            return replace(unknown, standing=Standing.NOT_STARTED)
-        return self._worked_out(parsed, place, number, unknown)
+            parts: _Parts = None, None, Standing.NO_SOURCE
+        elif book.standing is not Standing.KNOWN:
+            parts = None, None, book.standing
+        else:
+            parts = self._parts(parsed, where)
+        return Figure(
+            parsed.definition,
+            *parts,
+            book.months,
+            book.approved_months,
+            book.is_example,
+            book.asked_months,
+        )
 
-    def _worked_out(self, parsed: Parsed, place: Place, number: int, unknown: Figure) -> Figure:
-        def value_of(leaf: Leaf) -> Decimal:
-            return self._value(parsed, leaf, place, number)
-
+    def _parts(self, parsed: Parsed, where: Where) -> "_Parts":
         try:
-            numerator, *rest = [work_out(each.node, value_of) for each in parsed.expressions]
+            numerator, *rest = [work_out(where) for work_out in self._formulas(parsed)]
         except _Unknown as why:
-            return replace(unknown, standing=why.standing)
+            return None, None, why.standing
         except ZeroDivisionError:
-            return replace(unknown, standing=Standing.NO_BASE)
+            return None, None, Standing.NO_BASE
         denominator = rest[0] if rest else None
         standing = Standing.KNOWN
         if denominator is not None and not denominator:
             standing = Standing.NO_BASE
         elif parsed.definition.zero_is_unknown and not numerator:
             standing = Standing.NOT_RECORDED
-        return replace(unknown, numerator=numerator, denominator=denominator, standing=standing)
+        return numerator, denominator, standing
 
-    def _value(self, parsed: Parsed, leaf: Leaf, place: Place, number: int) -> Decimal:
-        if isinstance(leaf, Read):
-            return self._read(leaf, place, number)
-        if isinstance(leaf, Reaching):
-            for part in parts_of(leaf.inner):
-                if isinstance(part, Read):
-                    self._read(part, Place(place.code), number)
-            return Decimal(
-                self._counts.get((parsed.term(leaf), place.code, place.zone_id, number), 0)
+    def _formulas(self, parsed: Parsed) -> "tuple[_Formula, ...]":
+        """The numerator and the denominator of a version, prepared once for all places."""
+        version = (parsed.definition.key, parsed.definition.version)
+        found = self._prepared.get(version)
+        if found is None:
+            found = self._prepared[version] = tuple(
+                prepare(each.node, partial(self._reader, parsed)) for each in parsed.expressions
             )
-        if place.zone_id is not None:
-            raise _Unknown(Standing.NO_BASE)
-        if isinstance(leaf, Offices):
-            return Decimal(1)
-        people = self._ledger.population(place.code, self._asked.spans[number].last_day)
-        if people is None:
+        return found
+
+    def _reader(self, parsed: Parsed, leaf: Leaf) -> "_Formula":
+        if isinstance(leaf, Read):
+            return self._reader_of_measure(leaf)
+        if isinstance(leaf, Reaching):
+            return self._reader_of_term(parsed.term(leaf))
+        return _one_office if isinstance(leaf, Offices) else self._people
+
+    def _reader_of_measure(self, read: Read) -> "_Formula":
+        """The measure in the span; of a zone without a fact zero, where its district was counted."""
+        if read.how is How.CUMULATIVE:
+            return partial(self._cumulated, read)
+        column = self._values.get(read, {})
+
+        def value(where: Where) -> Decimal:
+            code, zone_id, number = where
+            whole = column.get((code, None, number))
+            if whole is None:
+                raise _Unknown(Standing.NOT_COUNTED)
+            return whole if zone_id is None else column.get(where, _ZERO)
+
+        return value
+
+    def _reader_of_term(self, term: Term) -> "_Formula":
+        """How many zones or communities reach it, where the whole district's measures inside were counted."""
+        column = self._counts.get(term, {})
+        inside = [
+            self._reader_of_measure(part)
+            for part in parts_of(term.node.inner)
+            if isinstance(part, Read)
+        ]
+
+        def count(where: Where) -> Decimal:
+            code, _, number = where
+            for read in inside:
+                read((code, None, number))
+            return Decimal(column.get(where, 0))
+
+        return count
+
+    def _people(self, where: Where) -> Decimal:
+        code, zone_id, number = where
+        people = self._ledger.population(code, self._asked.spans[number].last_day)
+        if people is None or zone_id is not None:
             raise _Unknown(Standing.NO_BASE)
         return people
 
-    def _read(self, read: Read, place: Place, number: int) -> Decimal:
-        """The measure in the span; of a zone without a fact zero, where its district was counted."""
-        if read.how is How.CUMULATIVE:
-            return self._cumulated(read, place, number)
-        whole = self._values.get((read.how, read.measure, place.code, None, number))
-        if whole is None:
-            raise _Unknown(Standing.NOT_COUNTED)
-        if place.zone_id is None:
-            return whole
-        key = (read.how, read.measure, place.code, place.zone_id, number)
-        return self._values.get(key, Decimal(0))
-
-    def _cumulated(self, read: Read, place: Place, number: int) -> Decimal:
-        last = self._asked.spans[number].last
-        months = [month for month in self._ledger.months.get(place.code, {}) if month <= last]
+    def _cumulated(self, read: Read, where: Where) -> Decimal:
+        code, zone_id, number = where
+        last, column = self._asked.spans[number].last, self._values.get(read, {})
         every = [
-            self._values.get((read.how, read.measure, place.code, zone, month.toordinal()))
-            for month in months
-            for zone in (place.zone_id,)
+            column.get((code, zone_id, month.toordinal()))
+            for month in self._ledger.months.get(code, {})
+            if month <= last
         ]
         known = [value for value in every if value is not None]
-        if not known and place.zone_id is None:
+        if not known and zone_id is None:
             raise _Unknown(Standing.NOT_COUNTED)
-        return sum(known, Decimal(0))
+        return sum(known, _ZERO)
+
+
+class _Book(NamedTuple):
+    """What is known of a district's months before any formula is worked out."""
+
+    months: int
+    approved_months: int
+    is_example: bool
+    asked_months: int
+    standing: Standing
+
+
+_Formula = Callable[[Where], Decimal]
+_Parts = tuple[Decimal | None, Decimal | None, Standing]
+_ZERO = Decimal(0)
+
+
+def _one_office(where: Where) -> Decimal:
+    _, zone_id, _ = where
+    if zone_id is not None:
+        raise _Unknown(Standing.NO_BASE)
+    return Decimal(1)
 
 
 class _Unknown(Exception):  # noqa: N818 - a standing, not an error of the program

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
+
+At = TypeVar("At")
 
 
 class How(StrEnum):
@@ -102,15 +105,35 @@ def leaves_of(node: Node) -> Iterator[Leaf]:
         yield node
 
 
-def work_out(node: Node, value_of: Callable[[Leaf], Decimal]) -> Decimal:
-    """The value of a formula; ZeroDivisionError where it divides by nothing."""
+def prepare(
+    node: Node, reader_of: Callable[[Leaf], Callable[[At], Decimal]]
+) -> Callable[[At], Decimal]:
+    """A function that works a formula out at a place, for formulas that are worked out at many.
+
+    `reader_of` is asked once for every leaf and gives the function that reads it at a place. The
+    function raises ZeroDivisionError where the formula divides by nothing.
+    """
     if isinstance(node, Number):
-        return node.value
+        number = node.value
+        return lambda _at: number
     if isinstance(node, Operation):
-        return _OPERATIONS[node.sign](work_out(node.left, value_of), work_out(node.right, value_of))
+        operate = _OPERATIONS[node.sign]
+        left, right = prepare(node.left, reader_of), prepare(node.right, reader_of)
+        return lambda at: operate(left(at), right(at))
     if isinstance(node, Extreme):
-        return EXTREMES[node.name](work_out(part, value_of) for part in node.parts)
-    return value_of(node)
+        choose = EXTREMES[node.name]
+        parts = [prepare(part, reader_of) for part in node.parts]
+        return lambda at: choose(part(at) for part in parts)
+    return reader_of(node)
+
+
+def work_out(node: Node, value_of: Callable[[Leaf], Decimal]) -> Decimal:
+    """The value of a formula at one place; ZeroDivisionError where it divides by nothing."""
+
+    def reader_of(leaf: Leaf) -> Callable[[None], Decimal]:
+        return lambda _at: value_of(leaf)
+
+    return prepare(node, reader_of)(None)
 
 
 def _divide(left: Decimal, right: Decimal) -> Decimal:

@@ -5,25 +5,31 @@ there, and the span that wants it. PostgreSQL adds months up, and counts zones a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    CompoundSelect,
     Date,
+    Dialect,
     FromClause,
     Integer,
     Numeric,
     Select,
     SmallInteger,
     Text,
+    TypeDecorator,
     Uuid,
     and_,
+    any_,
     bindparam,
     case,
     cast,
@@ -47,8 +53,7 @@ from core.tenancy.models import RegisteredPopulation
 Rows = Select[*tuple[Any, ...]]
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """A month of a district that has facts."""
 
     approved_at: datetime | None
@@ -70,8 +75,7 @@ class Ledger:
         return max(known)[1] if known else None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A counted month of a district as one span wants it; of windows, which share months, the span is 0."""
 
     code: int
@@ -110,10 +114,11 @@ class Order:
     zones: bool
 
 
-ValueKey = tuple[How, str, int, UUID | None, int]
-"""How it was taken, measure, district, zone, and the span's place; for cumulated ones the month's ordinal."""
+Where = tuple[int, UUID | None, int]
+"""District, zone, and the span's place; of cumulated measures the month's ordinal."""
 
-TermKey = tuple[Term, int, UUID | None, int]
+Values = Mapping[Read, Mapping[Where, Decimal]]
+Counts = Mapping[Term, Mapping[Where, int]]
 
 
 def ledger(
@@ -143,123 +148,184 @@ def ledger(
             ).where(RegisteredPopulation.office_code.in_(codes))
         )
     found = Ledger()
-    for row in session.execute(union_all(*statements)):
-        if row.people is None:
-            found.months[row.code][row.day] = Counted(row.approved_at, row.is_example)
+    for code, day, approved_at, is_example, people in session.execute(union_all(*statements)).all():
+        if people is None:
+            found.months[code][day] = Counted(approved_at, is_example)
         else:
-            found.populations[row.code].append((row.day, row.people))
+            found.populations[code].append((day, people))
     return found
 
 
-def values(session: Session, orders: Sequence[Order]) -> list[dict[ValueKey, Decimal]]:
+class _Part(NamedTuple):
+    """Measures of one order that are read alike; of districts, or of zones."""
+
+    number: int
+    how: How
+    zones: bool
+    cells: "CellList"
+
+
+def values(session: Session, orders: Sequence[Order]) -> list[Values]:
     """Measures of districts, and of their zones when asked, of each order; in one statement."""
-    statements = [part for number, order in enumerate(orders) for part in _values_of(number, order)]
-    found: list[dict[ValueKey, Decimal]] = [{} for _ in orders]
-    if statements:
-        for row in session.execute(union_all(*statements)):
-            key = (How(row.how), row.measure, row.code, row.zone_id, row.span)
-            found[row.number][key] = row.value
-    return found
+    parts: list[_Part] = []
+    parameters: dict[str, Any] = {}
+    for number, order in enumerate(orders):
+        for how, wanted, measures in _wanted(order):
+            cells = CellList.of(f"{how}_{number}", wanted, order)
+            parameters |= cells.parameters(wanted, measures, order)
+            parts += [_Part(number, how, zones, cells) for zones in sorted({False, order.zones})]
+    found: list[dict[Read, dict[Where, Decimal]]] = [{} for _ in orders]
+    if not parts:
+        return [*found]
+    columns: dict[tuple[int, str], dict[Where, Decimal]] = defaultdict(dict)
+    for row in session.execute(_values_of(tuple(parts)), parameters).all():
+        place, code, span, zone_id, measure, value = row
+        columns[place, measure][code, zone_id, span] = value
+    for (place, measure), column_of in columns.items():
+        part = parts[place]
+        found[part.number].setdefault(Read(measure, part.how), {}).update(column_of)
+    return [*found]
 
 
-def _values_of(number: int, order: Order) -> list[Rows]:
-    dimensions: list[ColumnElement[Any]] = [null()]
-    if order.zones:
-        dimensions.append(Fact.zone_id.expression)
-    cells = {
-        How.SUM: order.all_months,
-        How.LATEST: order.last_months,
-        How.CUMULATIVE: order.earlier_months,
-    }
-    measures = {how: [read.measure for read in order.reads if read.how is how] for how in cells}
-    return [
-        _added_up(how, zone, order, measures[how], each).add_columns(
-            literal(number, Integer).label("number")
-        )
-        for how, each in cells.items()
-        for zone in dimensions
-        if each and measures[how]
-    ]
+def _wanted(order: Order) -> Iterator[tuple[How, Sequence[Cell], list[str]]]:
+    """The cells and measures of each way in which months become one value."""
+    for how, cells in (
+        (How.SUM, order.all_months),
+        (How.LATEST, order.last_months),
+        (How.CUMULATIVE, order.earlier_months),
+    ):
+        measures = [read.measure for read in order.reads if read.how is how]
+        if cells and measures:
+            yield how, cells, measures
 
 
-def _added_up(
-    how: How,
-    zone: ColumnElement[Any],
-    order: Order,
-    measures: list[str],
-    cells: Sequence[Cell],
-) -> Rows:
-    wanted = cells_table(cells, f"{how}_cells")
-    of_zones = not isinstance(zone, type(null()))
-    grouped = [Fact.district_id, wanted.c.span, Fact.measure, *([zone] if of_zones else [])]
+@lru_cache(maxsize=256)
+def _values_of(parts: tuple[_Part, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Put into words once for statements of the same shape; what differs comes as parameters."""
+    return union_all(*(_added_up(place, part) for place, part in enumerate(parts)))
+
+
+def _added_up(place: int, part: _Part) -> Rows:
+    cells = part.cells
+    wanted = cells.table()
+    zone: ColumnElement[Any] = Fact.zone_id.expression if part.zones else cast(null(), Uuid)
     return (
         select(
-            literal(how.value, Text).label("how"),
+            literal(place, Integer).label("place"),
             Fact.district_id.label("code"),
             cast(wanted.c.span, Integer).label("span"),
             cast(zone, Uuid).label("zone_id"),
             Fact.measure.label("measure"),
             func.sum(Fact.value).label("value"),
         )
-        .join(wanted, of_cell(wanted, order.accepted))
+        .join(wanted, cells.hold(wanted))
         .where(
-            *within(cells, measures, order),
-            Fact.zone_id.is_not(None) if of_zones else Fact.zone_id.is_(None),
+            *cells.within(),
+            Fact.zone_id.is_not(None) if part.zones else Fact.zone_id.is_(None),
             Fact.community_id.is_(None),
         )
-        .group_by(*grouped)
+        .group_by(Fact.district_id, wanted.c.span, Fact.measure, *([zone] if part.zones else []))
     )
 
 
-def cells_table(cells: Sequence[Cell], name: str) -> FromClause:
-    """The cells as a table: arrays, so that one statement serves any number of them."""
+class _Months(Enum):
+    """How a list of months leads into an index, so that no month is walked through in vain."""
 
-    def listed(values: list[Any], kind: Any) -> ColumnElement[Any]:
-        return cast(bindparam(None, values, type_=ARRAY(kind)), ARRAY(kind))
+    ONE = auto()
+    IN_A_ROW = auto()
+    SOME = auto()
 
-    return (
-        func.unnest(
-            listed([each.code for each in cells], SmallInteger),
-            listed([each.month for each in cells], Date),
-            listed([each.state for each in cells], Text),
-            listed([each.span for each in cells], Integer),
+
+@dataclass(frozen=True)
+class CellList:
+    """A list of cells in a statement: its name there and its shape; the cells come as parameters."""
+
+    name: str
+    months: _Months
+    accepted: bool
+
+    @classmethod
+    def of(cls, name: str, cells: Sequence[Cell], order: Order) -> "CellList":
+        months = {cell.month for cell in cells}
+        first, last = min(months), max(months)
+        length = (last.year - first.year) * 12 + last.month - first.month + 1
+        in_a_row = _Months.IN_A_ROW if length == len(months) else _Months.SOME
+        return cls(name, _Months.ONE if length == 1 else in_a_row, bool(order.accepted))
+
+    def parameters(
+        self, cells: Sequence[Cell], measures: Sequence[str], order: Order
+    ) -> dict[str, Any]:
+        codes, months, states, spans = zip(*cells, strict=True)
+        every_month = sorted(set(months))
+        named = {
+            "codes": codes,
+            "months": months,
+            "states": states,
+            "spans": spans,
+            "measures": measures,
+            "districts": sorted(set(codes)),
+            "every_month": every_month,
+            "first": every_month[0],
+            "last": every_month[-1],
+            "any_state": sorted({*states, *([FactState.ACCEPTED.value] if order.accepted else [])}),
+            "accepted": sorted(order.accepted),
+        }
+        return {f"{self.name}_{name}": value for name, value in named.items()}
+
+    def table(self) -> FromClause:
+        return (
+            func.unnest(
+                self._list("codes", SmallInteger),
+                self._list("months", Date),
+                self._list("states", Text),
+                self._list("spans", Integer),
+            )
+            .table_valued(
+                column("code", SmallInteger),
+                column("month", Date),
+                column("state", Text),
+                column("span", Integer),
+                name=self.name,
+            )
+            .render_derived()
         )
-        .table_valued(
-            column("code", SmallInteger),
-            column("month", Date),
-            column("state", Text),
-            column("span", Integer),
-            name=name,
+
+    def hold(self, cells: FromClause) -> ColumnElement[bool]:
+        """Whether a fact is of a cell, in the state that counts there."""
+        state: ColumnElement[Any] = cells.c.state
+        if self.accepted:
+            state = case(
+                (Fact.measure == any_(self._list("accepted", Text)), FactState.ACCEPTED.value),
+                else_=cells.c.state,
+            )
+        return and_(
+            Fact.district_id == cells.c.code, Fact.month == cells.c.month, Fact.state == state
         )
-        .render_derived()
-    )
+
+    def within(self) -> list[ColumnElement[bool]]:
+        """The columns that lead the indexes of facts."""
+        first, last = (bindparam(f"{self.name}_{end}", None, Date) for end in ("first", "last"))
+        months: dict[_Months, ColumnElement[bool]] = {
+            _Months.ONE: Fact.month == first,
+            _Months.IN_A_ROW: Fact.month.between(first, last),
+            _Months.SOME: Fact.month == any_(self._list("every_month", Date)),
+        }
+        return [
+            Fact.district_id == any_(self._list("districts", SmallInteger)),
+            Fact.measure == any_(self._list("measures", Text)),
+            months[self.months],
+            Fact.state == any_(self._list("any_state", Text)),
+        ]
+
+    def _list(self, name: str, kind: Any) -> ColumnElement[Any]:
+        return cast(bindparam(f"{self.name}_{name}", None, _WrittenArray(kind)), ARRAY(kind))
 
 
-def of_cell(cells: FromClause, accepted: frozenset[str]) -> ColumnElement[bool]:
-    """Whether a fact is of a cell, in the state that counts there."""
-    state: ColumnElement[Any] = cells.c.state
-    if accepted:
-        state = case((Fact.measure.in_(accepted), FactState.ACCEPTED.value), else_=cells.c.state)
-    return and_(Fact.district_id == cells.c.code, Fact.month == cells.c.month, Fact.state == state)
+class _WrittenArray(TypeDecorator[Any]):
+    """An array of plain words, numbers or days, sent as PostgreSQL writes one: thousands at once cost nothing."""
 
+    impl = ARRAY
+    cache_ok = True
 
-def within(
-    cells: Sequence[Cell], measures: Sequence[str], order: Order
-) -> list[ColumnElement[bool]]:
-    """The columns that lead the indexes of facts, so that no month is walked through in vain."""
-    months = sorted({cell.month for cell in cells})
-    first, last = months[0], months[-1]
-    in_a_row = len(months) == (last.year - first.year) * 12 + last.month - first.month + 1
-    return [
-        Fact.district_id.in_({cell.code for cell in cells}),
-        Fact.measure.in_(measures),
-        Fact.month == first
-        if first == last
-        else Fact.month.between(first, last)
-        if in_a_row
-        else Fact.month.in_(months),
-        Fact.state.in_(
-            {cell.state for cell in cells}
-            | ({FactState.ACCEPTED.value} if order.accepted else set())
-        ),
-    ]
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:  # noqa: ARG002 - the signature is SQLAlchemy's
+        return lambda values: f"{{{','.join(map(str, values))}}}"

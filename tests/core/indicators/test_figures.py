@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.composition import composition_of
 from core.db import uuid7
+from core.errors import InputProblem
 from core.extensions import db
 from core.i18n.dates import shift_month
 from core.indicators.definitions import Catalogue, Level, Target, catalogue
@@ -17,7 +18,13 @@ from core.indicators.expressions import parse
 from core.indicators.figures import Basis, Place, Standing, figures, reached
 from core.indicators.measures import Measure, MeasureKind
 from core.indicators.models import FactState
-from core.indicators.spans import fiscal_year_span, month_span, quarter_span, range_span
+from core.indicators.spans import (
+    fiscal_year_span,
+    month_span,
+    parse_span,
+    quarter_span,
+    range_span,
+)
 from core.indicators.words import amount_words, parts_words, span_words, standing_note
 from core.tenancy import scope
 from tests.conftest import empty
@@ -111,12 +118,14 @@ def test_a_zone_counts_over_the_span_and_only_with_every_month_of_the_window(fac
         definition("both", "zones(min(a.count, b.count))", "zones.count"),
         definition("window", "every_month(a.count)", window=2),
         definition("own", "every_month(a.count)"),
+        definition("of_nothing", "zones(max(a.count / (b.count - b.count), 1))"),
     )
     late = range_span(SEPTEMBER, NOVEMBER)
     read = facts.read(asked, MEASURES, [NOW, BEFORE, QUARTER, late], today=TODAY, zones=True)
     assert [read.of("any", PLACE, span).amount for span in (NOW, BEFORE, QUARTER)] == [2, 1, 2]
     assert read.of("two", PLACE, QUARTER).amount == 2
     assert read.of("both", PLACE, NOW).amount == 50
+    assert read.of("of_nothing", PLACE, NOW).amount == 0
     # The running month is not full: the windows of November and of October both end with October.
     assert [read.of("window", PLACE, span).amount for span in (NOW, BEFORE)] == [1, 1]
     assert read.of("own", PLACE, late).amount == 1
@@ -245,7 +254,19 @@ def test_the_seed_can_be_read_by_what_the_product_counts(world: World):
         )
     codes = [each.code for each in known.current]
     assert set(codes) >= {f"OUT{n}" for n in (1, 2, 3)} | {f"OUTC{n}" for n in (1, 2, 3)}
-    assert set(codes) >= {f"P{n}" for n in range(1, 7)} | {"C1", "Q1", "กทม. 1", "กทม. 2"}
+    assert set(codes) >= {
+        "P1",
+        "P2",
+        "P3.1",
+        "P3.2",
+        "P4",
+        "P5",
+        "P6",
+        "C1",
+        "Q1",
+        "กทม. 1",
+        "กทม. 2",
+    }
     unread = {
         each.key
         for each in known.current
@@ -259,6 +280,13 @@ def test_the_seed_can_be_read_by_what_the_product_counts(world: World):
     assert known.target_on("outc3", NOW.last_day, 1000) is None
     figure = read.of("p1", PLACE, NOW)
     assert reached(figure.definition, figure, known.target_on("p1", NOW.last_day, BANG_NA)) is None
+
+
+@pytest.mark.parametrize("key", ["0001-01", "0545", "9999-12", "9999q4", "0001-01_0001-02"])
+def test_an_address_names_no_period_of_another_age(key: str):
+    with pytest.raises(InputProblem):
+        parse_span(key)
+    assert parse_span("1900-01").key == "1900-01"
 
 
 def test_spans_are_named_as_offices_name_them(world: World):

@@ -55,7 +55,14 @@ def wrong_residents(world: World) -> int:
 
 
 def test_a_rebuild_survives_a_killed_worker_is_stopped_resumed_and_ends(world: World, app: Flask):
-    world.community("ก", residents=10, registered_from=shift_month(THIS_MONTH, -36))
+    first = shift_month(THIS_MONTH, -service.MONTHS_A_JOB)
+    world.in_district(
+        lambda session: [
+            service.mark_month(session, shift_month(first, number), "communities")
+            for number in range(service.MONTHS_A_JOB + 1)
+        ]
+    )
+    world.community("ก", residents=10, registered_from=first)
     world.work_off()
     composition = composition_of(app)
     world.in_district(
@@ -67,7 +74,7 @@ def test_a_rebuild_survives_a_killed_worker_is_stopped_resumed_and_ends(world: W
     assert not hear(world, rebuild_id, 1, runs=True, told_by=NEIGHBOUR)
     assert marked(world) == []
     assert hear(world, rebuild_id, 1, runs=True)
-    assert len(marked(world)) == part_of(world).months == 37
+    assert len(marked(world)) == part_of(world).months == service.MONTHS_A_JOB + 1
 
     def die(session):
         composition.refresh_facts(session)
@@ -75,7 +82,7 @@ def test_a_rebuild_survives_a_killed_worker_is_stopped_resumed_and_ends(world: W
 
     with pytest.raises(KeyboardInterrupt):
         world.in_district(die)
-    assert len(marked(world)) == 37
+    assert len(marked(world)) == service.MONTHS_A_JOB + 1
     assert world.in_district(composition.refresh_facts)
     assert len(marked(world)) == 1
     assert wrong_residents(world) > 0
@@ -83,14 +90,14 @@ def test_a_rebuild_survives_a_killed_worker_is_stopped_resumed_and_ends(world: W
     assert not hear(world, rebuild_id, 2, runs=False)
     assert marked(world) == []
     assert (part_of(world).put_aside, part_of(world).done_at) == (
-        [shift_month(THIS_MONTH, -36).isoformat()],
+        [first.isoformat()],
         None,
     )
     assert not hear(world, rebuild_id, 1, runs=True)
     assert marked(world) == []
 
     assert hear(world, rebuild_id, 3, runs=True)
-    assert marked(world) == [shift_month(THIS_MONTH, -36)]
+    assert marked(world) == [first]
     world.in_district(composition.refresh_facts)
     world.in_district(rebuilding.note_end)
     world.in_district(rebuilding.note_end)
