@@ -84,9 +84,9 @@ def chair_confirms_on_a_phone(town: Town) -> None:
     town.desks[CHAIR] = chair
     chair.page.get_by_text("เมนู", exact=True).click()
     chair.open_section("งวดข้อมูล")
-    says(chair, f"{NAME} ตัวอย่าง", "รอท่านยืนยัน", "โปรดยืนยันภายใน 5 ")
+    says(chair, f"{NAME} ตัวอย่าง", "รอท่านยืนยัน")
     chair.press(NAME)
-    says(chair, "สิ่งที่โซนรายงานในเดือนนี้", "หากยังมีสิ่งที่ไม่ได้รายงาน")
+    says(chair, "สิ่งที่โซนรายงานในเดือนนี้", "หากยังขาดรายการใด")
     chair.press("รายงานครบแล้ว ยืนยันข้อมูล")
     assert re.search("ยืนยัน(ตรงเวลา|ล่าช้า)", chair.main)
     says(chair, "นายตัวอย่าง หก")
