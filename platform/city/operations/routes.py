@@ -14,10 +14,18 @@ from core.i18n.messages import translate
 from core.identity.sessions import now
 from core.indicators.models import Rebuild
 from core.indicators.service import MONTHS_A_JOB
+from core.marks import mark
 from core.tenancy.models import Office
 from core.web.forms import submit
 from core.web.guard import city_blueprint, current_actor, requires
 from core.web.shell import language
+
+QUEUE_TITLES = {
+    "default": mark("General work"),
+    "documents": mark("Making of documents"),
+    "facts": mark("Counting of figures"),
+}
+"""The queues in words; a name that is not here is shown as it is."""
 
 blueprint = city_blueprint("operations", __name__)
 
@@ -34,6 +42,7 @@ def show_operations() -> ResponseReturnValue:
         late_before=now() - queries.LATE,
         may_retry=lambda name: name in jobs and jobs[name].give_up is None,
         office_name_of=_office_name,
+        queue_titles=QUEUE_TITLES,
     )
 
 

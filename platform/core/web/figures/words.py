@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 
+from core.i18n.dates import show_month
 from core.i18n.numbers import show_number
 from core.indicators.definitions import Definition, Direction, Target
 from core.indicators.figures import Figure, reached
@@ -99,9 +100,11 @@ def note_of(figure: Figure) -> str:
 
 
 def span_label(span: Span) -> str:
-    """The period below a line, where room is short: พ.ย. 69, 2570."""
+    """The period below a line, where room is short: พ.ย. 69, 2570; in English 11/2569."""
     if span.kind is SpanKind.FISCAL_YEAR:
         return span.key
+    if span.kind is SpanKind.MONTH and language() != "th":
+        return show_month(span.first, style="numeric")
     words = span_words(span, style="short")
     head, _, year = words.rpartition(" ")
     return f"{head} {year[-2:]}" if head and year.isdigit() and language() == "th" else words
