@@ -1,5 +1,6 @@
 """Deciding: accepting what waits, returning a month, opening an accepted one again, reminding who is late."""
 
+from collections.abc import Callable
 from datetime import date
 
 from flask import flash, render_template, request, url_for
@@ -59,54 +60,26 @@ def create_acceptances(span: str) -> ResponseReturnValue:
 @requires(ApprovalPermission.DECIDE)
 def new_return(month: str, code: int) -> ResponseReturnValue:
     state = queries.month_state(db.session(), code, choices.named_month(month))
-    return _return_page(state, ReturnForm(round=str(state.round)))
+    return _page("return", state, ReturnForm(round=str(state.round)))
 
 
 @blueprint.post(f"{_MONTH}/return")
 @requires(ApprovalPermission.DECIDE)
 def create_return(month: str, code: int) -> ResponseReturnValue:
-    form, day = ReturnForm(), choices.named_month(month)
-
-    def send_back() -> str:
-        service.return_month(
-            db.session(),
-            actor=current_actor(),
-            seen=Seen(code, day, _round(form)),
-            reason=form.reason.data,
-        )
-        flash(gettext("The district is being told."), "success")
-        return url_for(".show_month", month=month, code=code)
-
-    return submit(
-        form, send_back, lambda: _return_page(queries.month_state(db.session(), code, day), form)
-    )
+    return _decide(month, code, ReturnForm(), service.return_month, "return")
 
 
 @blueprint.get(f"{_MONTH}/reopening/new")
 @requires(ApprovalPermission.DECIDE)
 def new_reopening(month: str, code: int) -> ResponseReturnValue:
     state = queries.month_state(db.session(), code, choices.named_month(month))
-    return _reopening_page(state, ReopeningForm(round=str(state.round)))
+    return _page("reopening", state, ReopeningForm(round=str(state.round)))
 
 
 @blueprint.post(f"{_MONTH}/reopening")
 @requires(ApprovalPermission.DECIDE)
 def create_reopening(month: str, code: int) -> ResponseReturnValue:
-    form, day = ReopeningForm(), choices.named_month(month)
-
-    def reopen() -> str:
-        service.reopen_month(
-            db.session(),
-            actor=current_actor(),
-            seen=Seen(code, day, _round(form)),
-            reason=form.reason.data,
-        )
-        flash(gettext("The district is being told."), "success")
-        return url_for(".show_month", month=month, code=code)
-
-    return submit(
-        form, reopen, lambda: _reopening_page(queries.month_state(db.session(), code, day), form)
-    )
+    return _decide(month, code, ReopeningForm(), service.reopen_month, "reopening")
 
 
 @blueprint.get("/approvals/<string(length=7):month>/reminders/new")
@@ -178,9 +151,9 @@ def _acceptances_page(span: Span, form: AcceptancesForm, *, ticked: set[str] | N
     )
 
 
-def _return_page(state: MonthState, form: ReturnForm) -> str:
+def _page(template: str, state: MonthState, form: RecordForm) -> str:
     return render_template(
-        "approvals/return.html",
+        f"approvals/{template}.html",
         form=form,
         state=state,
         name=office_name(state.office),
@@ -188,13 +161,24 @@ def _return_page(state: MonthState, form: ReturnForm) -> str:
     )
 
 
-def _reopening_page(state: MonthState, form: ReopeningForm) -> str:
-    return render_template(
-        "approvals/reopening.html",
-        form=form,
-        state=state,
-        name=office_name(state.office),
-        key=f"{state.month:%Y-%m}",
+def _decide(
+    month: str,
+    code: int,
+    form: ReturnForm | ReopeningForm,
+    decide: Callable[..., None],
+    template: str,
+) -> ResponseReturnValue:
+    """Take a decision about the month as the person saw it, with its reason."""
+    day = choices.named_month(month)
+
+    def act() -> str:
+        seen = Seen(code, day, _round(form))
+        decide(db.session(), actor=current_actor(), seen=seen, reason=form.reason.data)
+        flash(gettext("The district is being told."), "success")
+        return url_for(".show_month", month=month, code=code)
+
+    return submit(
+        form, act, lambda: _page(template, queries.month_state(db.session(), code, day), form)
     )
 
 
