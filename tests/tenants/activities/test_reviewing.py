@@ -120,7 +120,7 @@ def test_in_a_closed_month_what_was_reported_stays_as_it_is(world: World, report
     other = send(author, report())
     picture = author.get(address).text.partition(f'href="{address}/photos/')[2].partition('"')[0]
     assert head.post(f"{PERIODS}/{last_month():%Y-%m}/closing").status_code == 303
-    sentence = f"งวด{show_month(last_month(), 'long')}ปิดแล้ว"
+    sentence = f"งวด{show_month(last_month(), 'long')} ปิดแล้ว"
     moved = author.post(other, data=past | {"version": "1"})
     assert 'id="held_on-error"' in moved.text
     assert f"{sentence} โปรดตรวจสอบวันที่" in moved.text
