@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core import commands
@@ -123,7 +123,8 @@ def _init_database(app: Flask) -> None:
 
 
 def _init_publisher(app: Flask, publish: Publish | None) -> None:
-    publisher = Publisher(publish) if publish else None
-    app.extensions["publisher"] = publisher
-    if publisher:
-        publish_after_commit(db.session, publisher)
+    app.extensions["publisher"] = Publisher(publish) if publish else None
+
+
+# Once for the process: the sessions are one object for all applications that are composed in it.
+publish_after_commit(db.session, lambda: current_app.extensions.get("publisher"))

@@ -60,13 +60,20 @@ class Publisher:
                 self._waiting.task_done()
 
 
-def publish_after_commit(sessions: "scoped_session[FlaskSession]", publisher: Publisher) -> None:
-    """Offer every job that one of these sessions writes, as soon as its transaction has committed."""
+def publish_after_commit(
+    sessions: "scoped_session[FlaskSession]", publisher: Callable[[], Publisher | None]
+) -> None:
+    """Offer every job that one of these sessions writes, as soon as its transaction has committed.
+
+    `publisher` answers for the application that runs: a process may hold several on one set of sessions.
+    """
 
     @event.listens_for(sessions, "before_commit")
     def collect(session: Session) -> None:
         scope = session.info.get("scope")
-        if scope is None or scope.read_only or scope.role not in _WRITING_ROLES:
+        if publisher() is None or scope is None:
+            return
+        if scope.read_only or scope.role not in _WRITING_ROLES:
             return
         session.flush()
         session.info["waiting"] = written_in_this_transaction(session)
@@ -74,8 +81,9 @@ def publish_after_commit(sessions: "scoped_session[FlaskSession]", publisher: Pu
     @event.listens_for(sessions, "after_commit")
     def offer(session: Session) -> None:
         jobs = session.info.pop("waiting", None)
-        if jobs:
-            publisher.offer(jobs)
+        reached = publisher()
+        if jobs and reached:
+            reached.offer(jobs)
 
     @event.listens_for(sessions, "after_soft_rollback")
     def forget(session: Session, _previous: SessionTransaction) -> None:

@@ -13,6 +13,8 @@ from kombu.exceptions import OperationalError
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
+from city.features import FEATURES as CITY
+from core.app import create_app
 from core.composition import composition_of
 from core.config import Config
 from core.extensions import db
@@ -21,6 +23,7 @@ from core.jobs import running, service
 from core.jobs.models import OutboxJob
 from core.jobs.publisher import Publisher
 from core.tenancy import scope
+from tenants.features import FEATURES as TENANTS
 from tests.support.world import BANG_NA, NEIGHBOUR, World
 from workers.publishing import publish, publishing_app
 
@@ -163,3 +166,22 @@ def test_a_full_publisher_drops_without_blocking(world: World):
     publisher.offer(jobs)
     assert time.monotonic() - began < 1
     release.set()
+
+
+def test_each_application_of_a_process_publishes_its_own_jobs(
+    world: World, config: Config, counted
+):
+    job, _ = counted
+    heard: dict[str, list[service.Waiting]] = {"first": [], "second": []}
+    apps = {
+        name: create_app([*TENANTS, *CITY], config, publish=jobs.append)
+        for name, jobs in heard.items()
+    }
+    with apps["second"].app_context(), scope.work(db.session, scope.office_scope(BANG_NA)):
+        service.enqueue(db.session(), job)
+    apps["second"].extensions["publisher"].wait_until_idle()
+    assert [each.district_id for each in heard["second"]] == [BANG_NA]
+    assert heard["first"] == []
+    for each in apps.values():
+        with each.app_context():
+            db.engine.dispose()
