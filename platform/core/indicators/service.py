@@ -29,6 +29,9 @@ from core.tenancy import scope
 MONTHS_A_JOB = 36
 """How many months one transaction counts; the rest follows in the next job, so that locks stay short."""
 
+MONTHS_OF_A_CHANGE = 3
+"""Up to so many months are counted with a plan that the connection keeps: making one takes longer than using it."""
+
 _MONTH_LOCK = 4_711
 
 _Cell = tuple[date, str, UUID | None, UUID | None, str]
@@ -89,6 +92,8 @@ def refresh_facts(
         return False
     for month in months:
         _lock_month(session, month)
+    if len(months) <= MONTHS_OF_A_CHANGE:
+        session.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
     marks = session.execute(
         select(DirtyMark.id, DirtyMark.source, DirtyMark.month).where(DirtyMark.month.in_(months))
     ).all()
