@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from core.i18n.dates import show_date
-from tenants.committees.register_cells import Workbook
+from core.i18n.dates import bangkok_now, show_date
+from core.reporting.cells import Book
 from tenants.committees.register_content import Register
 
 HEADINGS = (
@@ -24,24 +24,19 @@ _EXAMPLE = "ตัวอย่าง ไม่ใช่เอกสารรา�
 
 def register_workbook(register: Register, *, office_name: str) -> bytes:
     """One sheet with a row for every seat. Numbers begin anew with every committee."""
-    workbook = Workbook()
-    sheet = workbook.book.add_worksheet("ทะเบียน")
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    book = Book(title=register.title, made_at=bangkok_now())
+    sheet = book.sheet("ทะเบียน", _WIDTHS)
     day = show_date(register.as_of, style="long", era=True)
-    sheet.write_string(0, 0, f"{register.title} {office_name}", workbook.title)
+    sheet.write_string(0, 0, f"{register.title} {office_name}", book.title)
     note = f"ข้อมูล ณ วันที่ {day}" + (f" · {_EXAMPLE}" if register.is_example else "")
-    sheet.write_string(1, 0, note, workbook.title)
-    workbook.put_heading(sheet, 3, HEADINGS)
+    sheet.write_string(1, 0, note, book.title)
+    book.put_heading(sheet, 3, HEADINGS)
     sheet.freeze_panes(4, 0)
     sheet.repeat_rows(3)
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
     line = 4
     for group in register.groups:
         for number, row in enumerate(group.rows, start=1):
-            workbook.put(
+            book.put_row(
                 sheet,
                 line,
                 [
@@ -57,7 +52,7 @@ def register_workbook(register: Register, *, office_name: str) -> bytes:
                 ],
             )
             line += 1
-    return workbook.close()
+    return book.close()
 
 
 def _day(day: date | None) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from core.i18n.dates import show_date
+from core.i18n.dates import bangkok_now, show_date
 from core.manual.structure import CommitteeKind, SeatSource
+from core.reporting.cells import Book
 from tenants.committees.bodies import Place
-from tenants.committees.register_cells import Workbook
 from tenants.committees.seat_import_rows import HEADINGS, KINDS, MOST_ROWS, YES
 from tenants.committees.view import CommitteeView, Group
 
@@ -16,14 +16,14 @@ _FIRST_SHEET, _TITLES, _HELP = "รายชื่อ", "ตำแหน่ง�
 
 def seat_workbook(views: Sequence[CommitteeView], today: date) -> bytes:
     """The workbook of an office, with its communities, zones and the seats of the manual filled in."""
-    workbook = Workbook()
+    book = Book(title=_FIRST_SHEET, made_at=bangkok_now())
     rows = [row for view in views for row in _rows(view)]
-    sheet = workbook.book.add_worksheet(_FIRST_SHEET)
-    workbook.put_heading(sheet, 0, [words[0] for words in HEADINGS.values()])
+    sheet = book.book.add_worksheet(_FIRST_SHEET)
+    book.put_heading(sheet, 0, [words[0] for words in HEADINGS.values()])
     for number, row in enumerate(rows, start=1):
-        workbook.put(sheet, number, row)
+        book.put_row(sheet, number, row)
     for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width, workbook.plain)
+        sheet.set_column(column, column, width, book.text)
     sheet.freeze_panes(1, 0)
     sheet.data_validation(
         1,
@@ -39,9 +39,9 @@ def seat_workbook(views: Sequence[CommitteeView], today: date) -> bytes:
         len(HEADINGS) - 1,
         {"validate": "list", "source": [YES]},
     )
-    _put_titles(workbook, views)
-    _put_help(workbook, today)
-    return workbook.close()
+    _put_titles(book, views)
+    _put_help(book, today)
+    return book.close()
 
 
 def _rows(view: CommitteeView) -> Iterator[list[str]]:
@@ -73,10 +73,10 @@ def _position(view: CommitteeView, group: Group, place: Place | None) -> str:
     return ""
 
 
-def _put_titles(workbook: Workbook, views: Sequence[CommitteeView]) -> None:
-    sheet = workbook.book.add_worksheet(_TITLES)
+def _put_titles(book: Book, views: Sequence[CommitteeView]) -> None:
+    sheet = book.book.add_worksheet(_TITLES)
     heads = (HEADINGS["kind"][0], HEADINGS["seat"][0], "ตำแหน่งในคำสั่ง", "จำนวนอย่างน้อย", "จำนวนไม่เกิน")
-    workbook.put_heading(sheet, 0, heads)
+    book.put_heading(sheet, 0, heads)
     seen: set[tuple[str, str]] = set()
     number = 0
     for view in views:
@@ -87,15 +87,15 @@ def _put_titles(workbook: Workbook, views: Sequence[CommitteeView]) -> None:
             seen.add((kind, rule.key))
             number += 1
             most = "ไม่จำกัด" if rule.maximum is None else str(rule.maximum)
-            workbook.put(
+            book.put_row(
                 sheet, number, [kind, rule.title, rule.order_role, str(rule.minimum), most]
             )
     for column, width in enumerate((28, 60, 30, 18, 18)):
         sheet.set_column(column, column, width)
 
 
-def _put_help(workbook: Workbook, today: date) -> None:
-    sheet = workbook.book.add_worksheet(_HELP)
+def _put_help(book: Book, today: date) -> None:
+    sheet = book.book.add_worksheet(_HELP)
     sheet.set_column(0, 0, 120)
     day = show_date(today, style="numeric")
     lines = (
@@ -108,4 +108,4 @@ def _put_help(workbook: Workbook, today: date) -> None:
         "ห้ามใส่เลขประจำตัวประชาชนและหมายเลขโทรศัพท์ในไฟล์นี้",
     )
     for number, line in enumerate(lines):
-        workbook.put(sheet, number, [line])
+        book.put_row(sheet, number, [line])

@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 
 from core.access.roles import Role
 from tenants.committees.models import Seat
-from tenants.committees.register_cells import looks_like_formula
 from tenants.people.models import Person
 from tests.core.documents.extraction import by_pdfium, without_spaces
 from tests.support.editions import adopted, edition
@@ -167,13 +166,3 @@ def test_a_zone_chair_sees_the_own_zone_and_another_office_nothing(
     assert stranger.get(f"{REGISTER}.pdf?day=1/4/2568").status_code == 404
     own = stranger.get("/d/phrakhanong/committees/register").text
     assert "ตัวอย่าง" not in own.replace("ตัวอย่าง</span>", "")
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", " =1", "\t=1", "＝1", "＠A1"])
-def test_what_a_spreadsheet_takes_for_a_formula_is_marked(text: str):
-    assert looks_like_formula(text)
-
-
-@pytest.mark.parametrize("text", ["", "นายตัวอย่าง", "1/2/2568", "–"])
-def test_plain_text_is_not_marked(text: str):
-    assert not looks_like_formula(text)
