@@ -1,6 +1,7 @@
 """All models of all tiers, so that their metadata can be compared with the database."""
 
 import city.approvals.models
+import city.programme.models
 import core.audit.models
 import core.evidence.models
 import core.files.models

@@ -8,6 +8,7 @@ from city.manuals.feature import FEATURE as MANUALS
 from city.operations.feature import FEATURE as OPERATIONS
 from city.oversight.feature import FEATURE as OVERSIGHT
 from city.papers.feature import FEATURE as PAPERS
+from city.programme.feature import FEATURE as PROGRAMME
 from city.quality.feature import FEATURE as DATA_QUALITY
 from city.regulations.feature import FEATURE as REGULATIONS
 from city.reports.feature import FEATURE as REPORTS
@@ -18,6 +19,7 @@ FEATURES: tuple[Feature, ...] = (
     REGULATIONS,
     PAPERS,
     INDICATORS,
+    PROGRAMME,
     DISTRICTS,
     APPROVALS,
     DATA_QUALITY,

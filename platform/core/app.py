@@ -25,9 +25,11 @@ from core.oversight.feature import FEATURE as OVERSIGHT
 from core.reporting.feature import FEATURE as OPEN_DATA
 from core.tenancy.startup import refuse_unsafe_login
 from core.web import gallery, health
+from core.web.closed_links import init_closed_links
 from core.web.errors import init_errors
 from core.web.headers import init_headers
 from core.web.logs import configure_logs, init_logs
+from core.web.looking import init_looking
 from core.web.offline import init_offline
 from core.web.shell import choose_language, init_shell
 from ui.blueprint import init_ui
@@ -57,6 +59,8 @@ def create_app(
     init_headers(app)
     init_errors(app)
     init_offline(app)
+    init_looking(app)
+    init_closed_links(app)
     for blueprint in (
         identity_routes.blueprint,
         second_factor_routes.blueprint,

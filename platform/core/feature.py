@@ -67,13 +67,16 @@ class Handover:
 class Job:
     """Work that a worker does: `run(session, **payload)` in the scope that the message carries.
 
-    It may answer a `Handover`. `give_up(session, problem, **payload)` runs when the last try has failed.
+    It may answer a `Handover`. `give_up(session, problem, **payload)` runs when the last try has failed:
+    the office then has the rest in its own hands, so that nobody else tries the job again. `instead` is
+    the sentence that says what the office can do.
     """
 
     name: str
     queue: str
     run: Callable[..., Any]
     give_up: Callable[..., None] | None = None
+    instead: str = ""
 
 
 @dataclass(frozen=True)

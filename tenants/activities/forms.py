@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, MultipleFileField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -16,8 +16,10 @@ from core.web.fields import (
     BuddhistDateField,
     ChoiceField,
     DecimalField,
+    IdField,
     Optional,
     Required,
+    SeveralField,
     ThaiStringField,
     ThaiTextAreaField,
     WholeNumberField,
@@ -78,32 +80,6 @@ class TickedField(BooleanField):
 
     def show(self, value: object) -> str:
         return "yes" if value else ""
-
-
-class SeveralField(SelectMultipleField):
-    """Some of a list; a page of two versions carries them along as one word, with commas."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([each for value in valuelist for each in value.split(",") if each])
-
-    def show(self, value: Iterable[object] | None) -> str:
-        return ",".join(sorted(str(each) for each in value or ()))
-
-    def pre_validate(self, form: Any) -> None:
-        """A choice that is gone since the page was drawn is for the service to refuse."""
-
-
-class IdField(SelectField):
-    """An id from a list; empty is None. What is not in the list is for the service to refuse."""
-
-    def __init__(self, *arguments: Any, of: Any = UUID, **options: Any) -> None:
-        settings: dict[str, Any] = {
-            "coerce": lambda value: of(str(value)) if value not in (None, "") else None,
-            "validate_choice": False,
-            "invalid_choice_message": _CHOOSE,
-            "invalid_value_message": _CHOOSE,
-        }
-        super().__init__(*arguments, **settings | options)
 
 
 class ActivityForm(RecordForm):

@@ -12,6 +12,7 @@ from core.access.permissions import Within
 from core.errors import FieldError, Refused
 from core.evidence.models import EvidenceKind, EvidenceState, FileKind
 from core.evidence.service import attach_file, mark_card, new_verification_code, put_card
+from core.files.scans import Scan
 from core.files.service import keep
 from core.files.store import FolderStore
 from core.i18n.dates import bangkok_now, bangkok_today, show_date
@@ -56,15 +57,6 @@ class Meeting:
     votes_against: int
     abstaining: int
     in_force_from: date
-
-
-@dataclass(frozen=True)
-class Scan:
-    """The minutes as scanned, already checked."""
-
-    name: str
-    content: bytes
-    content_type: str
 
 
 @dataclass(frozen=True)

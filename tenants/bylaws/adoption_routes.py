@@ -9,14 +9,12 @@ from flask_babel import gettext
 from core.errors import Refused
 from core.extensions import db
 from core.files.current import current_store
-from core.files.scans import check_scan
-from core.files.service import LARGEST_FILE
 from core.i18n.dates import bangkok_today
 from core.web.addresses import public_address
 from core.web.forms import submit
 from core.web.guard import current_actor, current_reach, requires
+from core.web.uploads import sent_scan
 from tenants.bylaws import adopting, queries
-from tenants.bylaws.adopting import Scan
 from tenants.bylaws.forms import MeetingForm
 from tenants.bylaws.permissions import ByLawPermission
 from tenants.bylaws.queries import Reading
@@ -52,21 +50,12 @@ def create_adoption(by_law_id: UUID) -> ResponseReturnValue:
             meeting=form.meeting,
             store=current_store(),
             address_of=lambda code: public_address(f"/papers/{code}"),
-            scan=_scan(form),
+            scan=sent_scan(form.scan),
         )
         flash(gettext("The by-law is adopted. Its document is being prepared."), "success")
         return url_for(".show_by_law", by_law_id=by_law_id)
 
     return submit(form, adopt, lambda: _page(_draft(by_law_id), form))
-
-
-def _scan(form: MeetingForm) -> Scan | None:
-    """The scan that was sent, checked; None where none was."""
-    sent = form.scan.data
-    if not sent or not sent.filename:
-        return None
-    content = sent.stream.read(LARGEST_FILE + 1)
-    return Scan(sent.filename, content, check_scan(content))
 
 
 def _draft(by_law_id: UUID) -> Reading:

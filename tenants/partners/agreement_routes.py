@@ -10,12 +10,11 @@ from core.access.permissions import WHOLE_DISTRICT
 from core.errors import EditConflict, NotFound
 from core.extensions import db
 from core.files.current import current_store
-from core.files.scans import check_scan
-from core.files.service import LARGEST_FILE
 from core.i18n.dates import bangkok_today
 from core.web.downloads import send_stored
 from core.web.forms import submit
 from core.web.guard import current_actor, current_reach, requires
+from core.web.uploads import sent_scan
 from tenants.partners import agreements, queries
 from tenants.partners.forms import (
     ContactForm,
@@ -131,7 +130,7 @@ def create_memorandum(organisation_id: UUID) -> ResponseReturnValue:
             record_id=form.id_of_record,
             organisation_id=organisation_id,
             terms=form.agreed,
-            scan=_scan(form),
+            scan=sent_scan(form.scan),
             store=current_store(),
         )
         return url_for(".show_organisation", organisation_id=entry.organisation_id)
@@ -169,7 +168,7 @@ def update_memorandum(memorandum_id: UUID) -> ResponseReturnValue:
                 memorandum_id=memorandum_id,
                 seen_version=form.seen_version,
                 terms=form.agreed,
-                scan=_scan(form),
+                scan=sent_scan(form.scan),
                 store=current_store(),
             )
         except EditConflict as problem:
@@ -212,15 +211,6 @@ def show_scan(memorandum_id: UUID) -> Response:
     if entry.file_id is None or not current_reach().whole_district:
         raise NotFound("This file does not exist.")
     return send_stored(db.session(), entry.file_id, inline=True)
-
-
-def _scan(form: MemorandumForm) -> agreements.Scan | None:
-    """The scan that was sent, checked; None where none was."""
-    sent = form.scan.data
-    if not sent or not sent.filename:
-        return None
-    content = sent.stream.read(LARGEST_FILE + 1)
-    return agreements.Scan(sent.filename, content, check_scan(content))
 
 
 def _form(**values: object) -> MemorandumForm:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.access.permissions import WHOLE_DISTRICT
 from core.db import uuid7
 from core.errors import FieldError, NotFound, Refused
+from core.files.scans import Scan
 from core.files.service import keep
 from core.files.store import FolderStore
 from core.i18n.dates import bangkok_today
@@ -45,15 +46,6 @@ class Terms:
     terms: str = ""
     zone_id: UUID | None = None
     valid_until: date | None = None
-
-
-@dataclass(frozen=True)
-class Scan:
-    """The signed paper as scanned, already checked."""
-
-    name: str
-    content: bytes
-    content_type: str
 
 
 def add_contact(

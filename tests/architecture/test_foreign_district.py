@@ -4,9 +4,13 @@ Bang Na holds the whole example office. Its words are canaries: whoever belongs 
 see one of them in any answer, whatever the address, the method or the id.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import wraps
+from html.parser import HTMLParser
 from itertools import islice
+from urllib.parse import urljoin
 from uuid import UUID
 
 import pytest
@@ -219,6 +223,66 @@ def test_a_look_opens_its_pages_alone_and_no_way_to_reach_a_person(
                         assert "look-banner" in body, f"{address} has no banner"
                     assert 'method="post" action="/d/' not in body, f"{address} offers to write"
     assert read > 30
+
+
+VALUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-[0-9A-Z-]{14}")
+
+
+class Ways(HTMLParser):
+    """Where a page leads, and what it loads or asks by itself."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form" and given.get("method") == "post":
+            return
+        names = ("href", "src", "action", "data", "hx-get", "data-poll-url")
+        self.found |= {value for name in names if (value := given.get(name)) and value[0] in "/?"}
+
+
+def test_no_way_on_a_page_that_a_look_opens_ends_at_a_wall(
+    world: World,
+    app: Flask,
+    example_office: dict[str, list[UUID]],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Every page of a look and two steps on; of addresses that differ in their values alone, two are read."""
+    monkeypatch.setattr("core.oversight.service.MOST_PAGES", 100_000)
+    reader, opened = looker(world), look_endpoints(app)
+    reader.look()
+    waiting = [
+        (address, 0, "")
+        for rule in district_rules(app)
+        if rule.endpoint in opened
+        for address in islice(addresses(rule, "bangna", example_office), 1)
+    ]
+    read: Counter[str] = Counter()
+    words = 0
+    for address, steps, source in waiting:
+        path, _, asked = address.partition("#")[0].partition("?")
+        kind = VALUE.sub("…", path) + re.sub(r"=[^&]*", "", asked)
+        read[kind] += 1
+        if path.startswith("/assets/") or read[kind] > 2:
+            continue
+        answer = reader.client.get(address, follow_redirects=True)
+        if not source and answer.status_code == 404:
+            continue
+        assert answer.status_code == 200, f"{source} leads to {address}: {answer.status_code}"
+        is_page = answer.mimetype == "text/html" and answer.request.path.startswith("/d/")
+        if not is_page or "<!doctype" not in answer.text:
+            continue
+        assert "look-banner" in answer.text, f"{address} has no banner"
+        words += answer.text.count("เปิดไม่ได้ในการเข้าดู") // 2
+        if steps < 2:
+            here = answer.request.path
+            ways = sorted(Ways(answer.text).found)
+            waiting += [(urljoin(here, way), steps + 1, here) for way in ways]
+    assert len(read) > 80
+    assert words > 10, "closed pages are named, without a way to them"
 
 
 def test_open_pages_show_what_their_own_office_released_and_name_no_person(

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import Engine
 
+from city.operations.queries import QUEUE_TITLES
 from core.composition import composition_of
 from core.config import Config
 from core.i18n.catalogues import check_catalogues
@@ -81,6 +82,12 @@ def test_the_thai_catalogues_are_complete():
 
 def test_every_queue_has_its_worker():
     assert tree.queue_differences(ROOT, {queue.value for queue in Queue}) == []
+
+
+def test_every_job_goes_to_a_queue_that_has_a_worker_and_words_for_its_end(app: Flask):
+    jobs = composition_of(app).jobs.values()
+    assert {job.queue for job in jobs} == {*Queue} == {*QUEUE_TITLES}
+    assert [job.name for job in jobs if (job.give_up is None) != (job.instead == "")] == []
 
 
 def test_every_route_says_who_may_come_in(app: Flask):

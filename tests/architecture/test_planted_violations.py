@@ -80,14 +80,15 @@ def test_a_worker_of_a_queue_that_the_code_lost_is_seen(tmp_path: Path):
     (tmp_path / "deploy" / "compose.yaml").write_text(
         "    command: [worker, facts]\n    command: [worker, gone]\n", encoding="utf-8"
     )
+    (tmp_path / "deploy" / "README.md").write_text("networks-worker@facts", encoding="utf-8")
     problems = tree.queue_differences(tmp_path, {"facts"})
     assert [word in "".join(problems) for word in ("lost", "gone", "facts")] == [True, True, False]
 
 
 def test_a_queue_without_a_worker_is_seen(tmp_path: Path):
     (tmp_path / "deploy").mkdir()
-    for name in ("entrypoint", "compose.yaml"):
-        (tmp_path / "deploy" / name).write_text("facts documents", encoding="utf-8")
+    for name in ("entrypoint", "compose.yaml", "README.md"):
+        (tmp_path / "deploy" / name).write_text("# default\n    a | facts) ;;\n", encoding="utf-8")
     assert any("default" in each for each in tree.queue_differences(tmp_path, {"facts", "default"}))
 
 

@@ -73,6 +73,7 @@ def show_look(code: int, look_id: UUID) -> ResponseReturnValue:
         "looks/look.html",
         listed=found,
         name=office_name(found.office),
+        most=service.MOST_PAGES,
         is_usable=found.is_open and found.look.session_id == _here(),
         pages=[(item, url_for(item.endpoint, office_slug=found.office.slug)) for item in _opened()],
     )
@@ -83,13 +84,20 @@ def show_look(code: int, look_id: UUID) -> ResponseReturnValue:
 def create_closure(code: int, look_id: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the guard opens that district's scope
     service.close_look(db.session(), actor=current_actor(), look_id=look_id)
     flash(_("The look is closed."), "success")
-    return redirect(url_for(".list_looks"), code=303)
+    answer = redirect(url_for(".list_looks"), code=303)
+    # What the browser still holds of the district's pages must not come back by its back button.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _form_page(code: int, form: LookForm) -> str:
     district = office(db.session(), code)
     return render_template(
-        "looks/new.html", form=form, district=district, name=office_name(district)
+        "looks/new.html",
+        form=form,
+        district=district,
+        name=office_name(district),
+        most=service.MOST_PAGES,
     )
 
 

@@ -33,10 +33,14 @@ CLOSED = frozenset(
         "committees.show_register_paper",
         "committees.show_register_workbook",
         "training.show_all_certificates",
-        # About one person.
+        # About one person: who was there or not and why, what somebody answered, certificates.
         "training.list_certificates",
+        "training.list_follow_ups",
         "training.list_leaders",
+        "training.list_trainees",
         "training.show_certificate",
+        # Faces: the small picture shows that something took place, the large one who was there.
+        "activities.show_photo",
         # For the own calendar, outside of the platform.
         "calendar.download_meeting",
         # Who may vote and who has, and counts before the result; the signed result is the PDF.
@@ -44,4 +48,6 @@ CLOSED = frozenset(
     }
 )
 
-RULES = LookRules(LookPermission.OPEN, READS, CLOSED, closing="looks.create_closure")
+RULES = LookRules(
+    LookPermission.OPEN, READS, CLOSED, closing="looks.create_closure", showing="looks.show_look"
+)

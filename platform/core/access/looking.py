@@ -13,13 +13,15 @@ class LookRules:
 
     `held` is what the person needs in the department. `reads` are keys of the districts' permissions
     whose pages open; `closed` are endpoints that stay closed all the same: bulk lists and what is
-    about one person. `closing` is the endpoint that ends a look, given `code` and `look_id`.
+    about one person. `closing` is the endpoint that ends a look and `showing` the one that tells of it,
+    both given `code` and `look_id`.
     """
 
     held: Permission
     reads: frozenset[str]
     closed: frozenset[str]
     closing: str
+    showing: str
 
     def open_page(self, endpoint: str | None, permission: Permission) -> bool:
         """Whether a page of a district opens in a look; every page that is not named stays closed."""
@@ -28,7 +30,10 @@ class LookRules:
 
 @dataclass(frozen=True)
 class Look:
-    """An open look as the request carries it: plain values, read once."""
+    """An open look as the request carries it: plain values, read once.
+
+    `pages_left` may be opened after this one; with none the look is over when this page is read.
+    """
 
     id: UUID
     district_id: int
@@ -36,3 +41,4 @@ class Look:
     ends_at: datetime
     closing: str = ""
     reads: frozenset[str] = field(default_factory=frozenset)
+    pages_left: int = 0

@@ -6,6 +6,7 @@ become a large one in memory. The bytes stay as they were sent: their hash belon
 
 import re
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
@@ -48,6 +49,15 @@ _SEQUENTIAL = frozenset({0xC0, 0xC1})
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _MOST_PASSES = 64
 _NEXT_MARKER = re.compile(rb"\xff(?![\x00\xff\xd0-\xd7])")
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A paper as scanned, already checked."""
+
+    name: str
+    content: bytes
+    content_type: str
 
 
 def check_scan(content: bytes) -> str:

@@ -19,6 +19,7 @@ from core.identity.models import Membership
 from core.identity.queries import valid_on
 from core.identity.sessions import settings
 from core.jobs.service import enqueue
+from core.marks import mark
 from core.notices import line, mail
 from core.notices.letters import line_words, mail_words
 from core.notices.line import LineAccount
@@ -87,7 +88,16 @@ def give_up(session: Session, problem: str, *, delivery_id: str) -> None:
         delivery.last_error = problem[:200]
 
 
-DELIVER = Job("notices.deliver", QUEUE, deliver, give_up)
+DELIVER = Job(
+    "notices.deliver",
+    QUEUE,
+    deliver,
+    give_up,
+    mark(
+        "Its administrator finds the message under “Mails that may not have arrived” and can send it again there. "
+        "Everybody finds the notice in the system as well."
+    ),
+)
 
 
 def forget_old(session: Session, *, day: str) -> None:

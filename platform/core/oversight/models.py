@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, func
+from sqlalchemy import Index, false, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, TableClass, TenantRow, tenant_foreign_key
@@ -12,7 +12,9 @@ class OversightLook(TenantRow, Base):
     """A look of the department into this office: who, why, and until when. The office owns the record.
 
     The department reads the looks, not what was seen in them. `session_id` is the sign-in session in
-    which it was opened: in another browser it opens nothing. After that only `closed_at` can change.
+    which it was opened: in another browser it opens nothing. After that only its end is written:
+    `closed_at`, whether it `reached_limit` of pages, and `pages_asked`, their number, once the pages
+    themselves are forgotten.
     """
 
     __tablename__ = "oversight_looks"
@@ -27,10 +29,15 @@ class OversightLook(TenantRow, Base):
     opened_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ends_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    reached_limit: Mapped[bool] = mapped_column(server_default=false())
+    pages_asked: Mapped[int | None]
 
 
 class OversightView(TenantRow, Base):
-    """A page that was asked for in a look: its path, without what stands behind the question mark."""
+    """A page that was asked for in a look: its path, without what stands behind the question mark.
+
+    `title` is what the page or file called itself, once it was handed out; empty where it was refused.
+    """
 
     __tablename__ = "oversight_views"
     __table_args__ = (
@@ -40,4 +47,5 @@ class OversightView(TenantRow, Base):
 
     look_id: Mapped[UUID]
     path: Mapped[str]
+    title: Mapped[str] = mapped_column(server_default="")
     seen_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

@@ -39,23 +39,23 @@ def is_open() -> ColumnElement[bool]:
     return and_(OversightLook.closed_at.is_(None), OversightLook.ends_at > func.clock_timestamp())
 
 
-def look_into(
-    session: Session, *, slug: str, account_id: UUID, session_id: UUID
-) -> tuple[OversightLook, Office] | None:
-    """A person's open look into the district of this slug, begun in this very session; the department's scope."""
+def look_into(session: Session, *, slug: str, account_id: UUID, session_id: UUID) -> Listed | None:
+    """A person's look into the district of this slug, begun in this very session; the department's scope.
+
+    The one that can be used now, else the last one, which is over.
+    """
     row = session.execute(
-        select(OversightLook, Office)
+        select(OversightLook, Office, is_open())
         .join(Office, Office.code == OversightLook.district_id)
         .where(
             Office.slug == slug,
             OversightLook.account_id == account_id,
             OversightLook.session_id == session_id,
-            is_open(),
         )
-        .order_by(OversightLook.ends_at.desc())
+        .order_by(is_open().desc(), OversightLook.opened_at.desc())
         .limit(1)
     ).one_or_none()
-    return (row[0], row[1]) if row else None
+    return Listed(*row) if row else None
 
 
 def looking_now(session: Session, account_id: UUID, session_id: UUID) -> OversightLook | None:
@@ -132,7 +132,12 @@ def looks_here(session: Session, *, page: int = 1) -> list[Listed]:
         .subquery()
     )
     rows = session.execute(
-        select(OversightLook, Office, is_open(), func.coalesce(views.c.number, 0))
+        select(
+            OversightLook,
+            Office,
+            is_open(),
+            func.coalesce(OversightLook.pages_asked, views.c.number, 0),
+        )
         .join(Office, Office.code == OversightLook.district_id)
         .outerjoin(views, views.c.look_id == OversightLook.id)
         .order_by(OversightLook.opened_at.desc(), OversightLook.id)
@@ -144,9 +149,10 @@ def looks_here(session: Session, *, page: int = 1) -> list[Listed]:
 
 @dataclass(frozen=True)
 class Seen:
-    """A page that was asked for in a look: how often, and when first and last."""
+    """A page that was asked for in a look: what it called itself, how often, and when first and last."""
 
     path: str
+    title: str
     times: int
     first: datetime
     last: datetime
@@ -164,6 +170,7 @@ def look_here(session: Session, look_id: UUID) -> tuple[Listed, list[Seen]]:
     pages = session.execute(
         select(
             OversightView.path,
+            func.max(OversightView.title),
             func.count(),
             func.min(OversightView.seen_at),
             func.max(OversightView.seen_at),
@@ -173,4 +180,6 @@ def look_here(session: Session, look_id: UUID) -> tuple[Listed, list[Seen]]:
         .order_by(func.min(OversightView.seen_at))
     )
     seen = [Seen(*page) for page in pages]
-    return Listed(row[0], row[1], row[2], sum(each.times for each in seen)), seen
+    look: OversightLook = row[0]
+    asked = sum(each.times for each in seen) if look.pages_asked is None else look.pages_asked
+    return Listed(look, row[1], row[2], asked), seen

@@ -15,6 +15,7 @@ from core.errors import DomainError, NotFound
 from core.i18n.messages import translate
 from core.marks import mark
 from core.web.logs import log
+from core.web.looking import LookOver
 
 _SENTENCES = {
     400: (mark("The page could not read what was sent"), mark("Go back and try again.")),
@@ -99,11 +100,15 @@ def _page(status: int, heading: str = "", advice: str = "") -> ResponseReturnVal
     known = _SENTENCES.get(
         status, _SENTENCES[500 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 400]
     )
+    over: LookOver | None = g.get("look_over") if status == HTTPStatus.NOT_FOUND else None
+    if over is not None:
+        heading, advice = over.heading, over.advice
     text = render_template(
         "web/error.html",
         status=int(status),
         heading=heading or known[0],
         advice=advice or known[1],
+        over=over,
         request_id=g.get("request_id", ""),
         asked=request.path,
     )

@@ -6,14 +6,15 @@ Every field has a `kind`, by which templates choose its markup, and a `hint`. Wh
 in the field when it is refused. The author of a form writes the sentences of its validators.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar
+from uuid import UUID
 
 from flask_babel import lazy_gettext
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import Field, SelectChoice
 from wtforms.fields.choices import enum_coerce
 from wtforms.validators import StopValidation
@@ -25,6 +26,8 @@ from core.i18n.numbers import parse_decimal, parse_whole_number, show_number
 from core.i18n.text import normalise, normalise_lines
 
 Text = Any  # a str or what lazy_gettext returns
+
+_CHOOSE = lazy_gettext("Choose one of the list.")
 
 _LONGEST_VALUE = 200
 """Letters of a date or a number as people type it, with all its spaces."""
@@ -168,17 +171,24 @@ class NumberField(ParsedField):
             return
         if self.minimum is not None and self.data < self.minimum:
             raise StopValidation(
-                lazy_gettext("Type %(least)s or more.", least=show_number(self.minimum))
+                lazy_gettext("Type %(least)s or more.", least=self.show(self.minimum))
             )
         if self.maximum is not None and self.data > self.maximum:
             raise StopValidation(
-                lazy_gettext("Type %(most)s or less.", most=show_number(self.maximum))
+                lazy_gettext("Type %(most)s or less.", most=self.show(self.maximum))
             )
 
 
 class WholeNumberField(NumberField):
     def parse(self, text: str) -> int:
         return parse_whole_number(text)
+
+
+class YearField(WholeNumberField):
+    """A year of the Buddhist era, which has no thousands."""
+
+    def show(self, value: int | Decimal) -> str:
+        return str(value)
 
 
 class DecimalField(NumberField):
@@ -214,10 +224,36 @@ class ChoiceField(HintedField, SelectField):
             *arguments,
             choices=entries if blank is None else [SelectChoice("", blank), *entries],
             coerce=lambda value: member(value) if value not in ("", None) else None,
-            invalid_choice_message=lazy_gettext("Choose one of the list."),
-            invalid_value_message=lazy_gettext("Choose one of the list."),
+            invalid_choice_message=_CHOOSE,
+            invalid_value_message=_CHOOSE,
             **options,
         )
+
+
+class SeveralField(SelectMultipleField):
+    """Some of a list; a page of two versions carries them along as one word, with commas."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([each for value in valuelist for each in value.split(",") if each])
+
+    def show(self, value: Iterable[object] | None) -> str:
+        return ",".join(sorted(str(each) for each in value or ()))
+
+    def pre_validate(self, form: Any) -> None:
+        """A choice that is gone since the page was drawn is for the service to refuse."""
+
+
+class IdField(SelectField):
+    """An id from a list; empty is None. What is not in the list is for the service to refuse."""
+
+    def __init__(self, *arguments: Any, of: Any = UUID, **options: Any) -> None:
+        settings: dict[str, Any] = {
+            "coerce": lambda value: of(str(value)) if value not in (None, "") else None,
+            "validate_choice": False,
+            "invalid_choice_message": _CHOOSE,
+            "invalid_value_message": _CHOOSE,
+        }
+        super().__init__(*arguments, **settings | options)
 
 
 class Required:

@@ -263,6 +263,16 @@ def may_open(endpoint: str) -> bool:
     return actor.within(grants(), access.permission) is not None
 
 
+def opens_in_look(endpoint: str) -> bool:
+    """Whether a look of the department opens a page of a district, whoever asks now."""
+    access = access_of(current_app.view_functions[endpoint])
+    return (
+        access is not None
+        and access.permission is not None
+        and look_opens(endpoint, access.permission)
+    )
+
+
 def grants() -> GrantTable:
     return current_app.extensions["grants"]  # type: ignore[no-any-return]
 

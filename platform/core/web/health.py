@@ -5,18 +5,17 @@ import hmac
 import redis
 from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.extensions import db
-from core.identity.sessions import settings
+from core.identity.sessions import now, settings
+from core.jobs import vitals
 from core.tenancy import scope
 from core.web.guard import public
 
 blueprint = Blueprint("health", __name__)
-
-PROBE_TIMEOUT = 0.3
 
 
 @blueprint.get("/_live")
@@ -28,8 +27,9 @@ def live() -> ResponseReturnValue:
 @blueprint.get("/_ready")
 @public(reason="the load balancer asks")
 def ready() -> ResponseReturnValue:
-    """200 where pages can be served. Without Valkey they can: work waits in the database."""
-    parts = {"database": _database(), "broker": _broker()}
+    """200 where pages can be served. Without Valkey they can, and without the clock: work waits in the database."""
+    clock = vitals.read(settings().redis_url).of_clock(now())
+    parts = {"database": _database(), "broker": _broker(), "clock": clock.value}
     return jsonify(ready=parts["database"] == "ready", **parts), (
         200 if parts["database"] == "ready" else 503
     )
@@ -42,7 +42,10 @@ def metrics() -> ResponseReturnValue:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not token or not hmac.compare_digest(token.encode(), given.encode()):
         abort(404)
-    return generate_latest(), 200, {"Content-Type": CONTENT_TYPE_LATEST}
+    signs = CollectorRegistry()
+    signs.register(vitals.VitalsCollector(settings().redis_url))
+    counted = generate_latest() + generate_latest(signs)
+    return counted, 200, {"Content-Type": CONTENT_TYPE_LATEST}
 
 
 def _database() -> str:
@@ -55,11 +58,7 @@ def _database() -> str:
 
 
 def _broker() -> str:
-    client = redis.from_url(
-        settings().redis_url,
-        socket_timeout=PROBE_TIMEOUT,
-        socket_connect_timeout=PROBE_TIMEOUT,
-    )
+    client = vitals.client_of(settings().redis_url)
     try:
         client.ping()
     except (redis.RedisError, OSError):

@@ -19,6 +19,10 @@ LONGEST_PLAIN_MENU = 10
 """With more entries the menu shows the headings of its groups."""
 
 
+FEW_PAGES = 20
+"""With so many pages left somebody who looks into an office is told their number."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A line of the menu."""
@@ -42,12 +46,16 @@ class AccountMenu:
 
 @dataclass(frozen=True)
 class LookBanner:
-    """What stands on every page that is read in a look of the department."""
+    """What stands on every page that is read in a look of the department.
+
+    `pages_left` is told when few are left; 0: this was the last page.
+    """
 
     office: str
     reason: str
     until: str
     close_url: str
+    pages_left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +206,7 @@ def _look_banner(actor: Actor | None) -> LookBanner | None:
         reason=look.reason,
         until=dates.show_time(look.ends_at, language=language()),
         close_url=url_for(look.closing, code=look.district_id, look_id=look.id),
+        pages_left=look.pages_left if look.pages_left <= FEW_PAGES else None,
     )
 
 

@@ -125,21 +125,20 @@ def inline_code(root: Path) -> list[str]:
 
 
 def queue_differences(root: Path, queues: set[str]) -> list[str]:
-    """The queues of the code, the entrypoint and the compose file are the same."""
+    """The queues of the code, the entrypoint, the compose file and the runbook's units are the same."""
     problems = []
-    started = r"^\s+command: \[worker, (\w+)\]|^\s+(\w+(?: \| \w+)+)\) ;;"
-    for name in ("deploy/entrypoint", "deploy/compose.yaml"):
+    started = r"^\s+command: \[worker, (\w+)\]|^\s+(\w+(?: \| \w+)+)\) ;;|-worker@(\w+)"
+    for name in ("deploy/entrypoint", "deploy/compose.yaml", "deploy/README.md"):
         text = (root / name).read_text(encoding="utf-8")
-        named = {word for found in re.findall(started, text, re.MULTILINE) for word in found}
+        words = {word for found in re.findall(started, text, re.MULTILINE) for word in found}
+        named = {each for word in words if word for each in word.split(" | ")}
         problems += [
             f"{name} starts a worker for the queue “{queue}”, which the code does not have."
-            for queue in sorted({each for word in named for each in word.split(" | ")} - queues)
-            if queue
+            for queue in sorted(named - queues)
         ]
-        missing = {queue for queue in queues if not re.search(rf"\b{queue}\b", text)}
         problems += [
             f"{name} does not listen to the queue “{queue}”: its work would wait for ever."
-            for queue in sorted(missing)
+            for queue in sorted(queues - named)
         ]
     return problems
 

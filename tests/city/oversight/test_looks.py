@@ -275,3 +275,6 @@ def test_the_rules_name_permissions_and_pages_that_exist(app: Flask):
     assert rules.reads <= known
     assert rules.closed <= set(app.view_functions)
     assert not look_endpoints(app) & rules.closed
+    assert rules.showing in app.view_functions
+    persons = {"training.list_trainees", "training.list_follow_ups", "activities.show_photo"}
+    assert persons <= rules.closed, "who came and why not, what somebody answered, faces"

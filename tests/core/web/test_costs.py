@@ -61,6 +61,7 @@ LISTS = [
     (Role.DEPARTMENT_OFFICER, 1000, "/city/looks"),
     (Role.DIRECTOR, 1047, "/d/bangna/oversight"),
     (Role.DEPARTMENT_OFFICER, 1000, "/city/indicators"),
+    (Role.DEPARTMENT_OFFICER, 1000, "/city/programme/bodies"),
 ]
 
 FIGURES = [
@@ -71,6 +72,7 @@ FIGURES = [
     "/city/comparison?district=1047&district=1009",
     "/city/roll-out",
     "/city/districts/1047",
+    "/city/programme",
 ]
 """Pages of the city that read the whole catalogue of indicators for many districts."""
 

@@ -1,0 +1,1 @@
+"""โครงการระดับเมือง and the bodies above the districts."""
