@@ -1,6 +1,6 @@
 """The example activities of Bang Na, dated back from today so that the office looks alive."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from core.demo import account_id_of, example_id
 from core.files.current import current_store
 from core.files.photos import clean_photo
 from core.files.service import keep_for_office
-from core.i18n.dates import bangkok_today, shift_month
+from core.i18n.dates import BANGKOK, bangkok_today, shift_month
 from tenants.activities.models import (
     Activity,
     ActivityPhoto,
@@ -28,8 +28,11 @@ from tenants.partners.models import Contribution, ContributionKind, Organisation
 
 PHRA_KHANONG = 1009
 
-ACCEPTED_AFTER_MONTHS = 2
-"""Example reports of this many months ago and older are shown as accepted."""
+HEAD = "นางสาวตัวอย่าง สาม"
+"""The example head of the section, who has accepted the reports of past months."""
+
+STILL_WAITING = 3
+"""So many reports of last month, the latest ones, still wait for the head."""
 
 RETURNED = "c02"
 """The community whose report of this month the office has sent back."""
@@ -67,18 +70,22 @@ LED_WITH_NEIGHBOUR = (1, "โซน 2")
 def load(session: Session) -> None:
     """The example activities, dated back from today, in one flush; a day still ahead becomes today."""
     zones = {key: zone["name"] for zone in bangna()["zones"] for key in zone["communities"]}
-    today = bangkok_today()
+    today, waiting = bangkok_today(), _waiting()
     for number, entry in enumerate(bangna()["activities"], start=1):
         community = entry.get("community")
         zone = zones.get(community, entry.get("zone"))
         month = shift_month(today, -entry["months_ago"])
+        held_on = min(month.replace(day=entry["day"]), today)
+        is_accepted = entry["months_ago"] > 0 and number not in waiting
         people = entry["participants_female"] + entry["participants_male"]
         session.add(
             Activity(
                 district_id=BANG_NA,
                 id=_id(number),
                 title=entry["title"],
-                held_on=min(month.replace(day=entry["day"]), today),
+                held_on=held_on,
+                reported_at=_evening(held_on),
+                changed_at=_evening(held_on, 2 if is_accepted else 0),
                 kind=entry["kind"],
                 stage=entry["stage"],
                 zone_id=zone_id(zone) if zone else None,
@@ -89,7 +96,7 @@ def load(session: Session) -> None:
                 note=entry["note"],
                 is_example=True,
                 **_more(number, entry, people),
-                **_standing(entry),
+                **_standing(entry, is_accepted=is_accepted),
             )
         )
     session.flush()
@@ -202,7 +209,23 @@ def _more(number: int, entry: dict[str, Any], people: int) -> dict[str, Any]:
     }
 
 
-def _standing(entry: dict[str, Any]) -> dict[str, Any]:
+def _evening(held_on: date, days: int = 0) -> datetime:
+    """Five o'clock so many days after an activity, or now where that lies ahead."""
+    wanted = datetime.combine(held_on + timedelta(days=days), time(17), BANGKOK)
+    return min(wanted, datetime.now(UTC))
+
+
+def _waiting() -> set[int]:
+    """The numbers of last month's reports that nobody has accepted yet."""
+    latest = sorted(
+        (entry["day"], number)
+        for number, entry in enumerate(bangna()["activities"], start=1)
+        if entry["months_ago"] == 1
+    )
+    return {number for _, number in latest[-STILL_WAITING:]}
+
+
+def _standing(entry: dict[str, Any], *, is_accepted: bool) -> dict[str, Any]:
     """Who sent it, and what the office did with it."""
     author = {
         "reported_by": "ผู้รายงานตัวอย่าง",
@@ -222,9 +245,9 @@ def _standing(entry: dict[str, Any]) -> dict[str, Any]:
             "changed_by": "นายตัวอย่าง สี่",
             "version": 2,
         }
-    accepted = entry["months_ago"] >= ACCEPTED_AFTER_MONTHS
-    state = ActivityState.ACCEPTED if accepted else ActivityState.REPORTED
-    return author | {"state": state.value}
+    if is_accepted:
+        return author | {"state": ActivityState.ACCEPTED.value, "changed_by": HEAD, "version": 2}
+    return author | {"state": ActivityState.REPORTED.value}
 
 
 def _draw_photos(session: Session, entry: Activity) -> None:

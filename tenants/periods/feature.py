@@ -41,6 +41,9 @@ FEATURE = Feature(
         "period:closed": mark("Month of data closed"),
         "period:reopened": mark("Month of data opened again"),
         "period:approved": mark("Month of data approved by the director"),
+        "period:approval_failed": mark(
+            "Approval of a month taken back, since its figures could not be made"
+        ),
         "period:asked": mark("The department was asked to open the month again"),
         "period:accepted": mark("Month of data accepted by the department"),
         "period:returned": mark("Month of data returned by the department"),

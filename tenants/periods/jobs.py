@@ -12,13 +12,21 @@ from core.indicators import approving
 from core.indicators.models import DirtyMark, FillState
 from core.indicators.service import mark_month, month_of
 from core.jobs.service import FACTS_QUEUE
+from core.marks import mark
 from tenants.periods import queries
+from tenants.periods.failing import take_approval_back
 from tenants.periods.models import Step
 
 APPROVED = (Step.DIRECTOR, Step.DEPARTMENT)
 
 
-def approve_facts(session: Session, *, month: str, round: int) -> None:  # noqa: A002 - the payload's word
+def approve_facts(
+    session: Session,
+    *,
+    month: str,
+    round: int,  # noqa: A002 - the payload's word
+    approved_by: str = "",  # noqa: ARG001 - whom to tell where this fails for good
+) -> None:
     """Copy the accepted figures of a month as its approved ones.
 
     Done again it copies the same figures. Nothing where the month was opened again or approved anew
@@ -33,11 +41,20 @@ def approve_facts(session: Session, *, month: str, round: int) -> None:  # noqa:
         mark_month(session, day, "calendar")
     composition = current_composition()
     while _is_marked(session, day):
-        composition.refresh_facts(session)
+        composition.refresh_month(session, day)
     approving.approve_month(session, day)
 
 
-APPROVE_FACTS = Job("periods.approve_facts", FACTS_QUEUE, approve_facts)
+APPROVE_FACTS = Job(
+    "periods.approve_facts",
+    FACTS_QUEUE,
+    approve_facts,
+    take_approval_back,
+    mark(
+        "The month is back where the section had closed it; the section and the director have been told, "
+        "and the director approves it again."
+    ),
+)
 
 
 def _is_counted_to_the_end(session: Session, month: date) -> bool:

@@ -128,6 +128,7 @@ def _measure(key: str, title: str) -> Measure:
         title=title,
         unit=mark("zones"),
         kind=MeasureKind.FLOW,
+        of_people=False,
         evidence=mark("The confirmations of the zones, each with its day"),
         trace=_trace(key),
     )

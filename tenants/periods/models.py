@@ -18,6 +18,8 @@ class EventKind(StrEnum):
     CONFIRMATION_WITHDRAWN = "confirmation_withdrawn"
     CLOSED = "closed"
     APPROVED = "approved"
+    APPROVAL_FAILED = "approval_failed"
+    """The figures of an approval could not be made: the month waits for the director again."""
     REOPENED = "reopened"
     ASKED = "asked"
     """The district asks the department to open the month again."""

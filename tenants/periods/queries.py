@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from core.errors import FieldError, Refused
@@ -141,6 +142,19 @@ def events(session: Session, month: date) -> list[PeriodEvent]:
             .order_by(PeriodEvent.at.desc(), PeriodEvent.id.desc())
         )
     )
+
+
+def failed_approvals(session: Session, months: Iterable[date]) -> dict[date, PeriodEvent]:
+    """Of these months those whose last approval came to nothing, and nobody has taken a step since."""
+    newest = session.scalars(
+        select(PeriodEvent)
+        .where(PeriodEvent.month.in_(list(months)), PeriodEvent.zone_id.is_(None))
+        .ext(distinct_on(PeriodEvent.month))
+        .order_by(PeriodEvent.month, PeriodEvent.at.desc(), PeriodEvent.id.desc())
+    )
+    return {
+        event.month: event for event in newest if event.action == EventKind.APPROVAL_FAILED.value
+    }
 
 
 def newest_event(session: Session, month: date, kind: EventKind) -> PeriodEvent | None:

@@ -106,6 +106,7 @@ def month_page(month: date, form: RecordForm) -> str:
         fill=fill,
         is_being_approved=zone_queries.is_being_approved(period, fill),
         mark=_mark(period, fill),
+        failed=queries.failed_approvals(session, [month]).get(month),
         asked=service.asked_since(session, period)
         if period is not None and step is Step.DEPARTMENT
         else None,

@@ -25,6 +25,7 @@ from core.periods.rules import is_over
 from core.tenancy import scope
 from tenants.office.queries import SigningRight, signing_right
 from tenants.periods import queries
+from tenants.periods.failing import key_of_failure
 from tenants.periods.jobs import APPROVE_FACTS
 from tenants.periods.models import (
     DataPeriod,
@@ -158,6 +159,7 @@ def reopen_month(
         )
     open_again(session, period)
     note(session, actor, month, EventKind.REOPENED, reason=reason)
+    withdraw(session, key_of_failure(month, period.round))
 
 
 def approve_months(session: Session, *, actor: Actor, months: Sequence[date]) -> list[date]:
@@ -180,9 +182,16 @@ def approve_months(session: Session, *, actor: Actor, months: Sequence[date]) ->
         if period.step != Step.SECTION:
             continue
         period.step, period.director_at = Step.DIRECTOR.value, datetime.now(UTC)
+        withdraw(session, key_of_failure(month, period.round))
         period.round += 1
         note(session, actor, month, EventKind.APPROVED, position=right.position.replace("\n", " "))
-        enqueue(session, APPROVE_FACTS, month=month.isoformat(), round=period.round)
+        enqueue(
+            session,
+            APPROVE_FACTS,
+            month=month.isoformat(),
+            round=period.round,
+            approved_by=str(actor.account_id),
+        )
         withdraw(session, f"period:{month.isoformat()}:director")
         approved.append(month)
     if not approved:

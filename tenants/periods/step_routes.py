@@ -171,6 +171,7 @@ def _approval_page(span: Span, form: ConfirmedForm) -> str:
         right=service.may_approve(session, current_actor()),
         back_url=_back(span),
         steps=queries.steps_of(session, span.months),
+        failed=queries.failed_approvals(session, span.months),
     )
 
 

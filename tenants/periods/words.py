@@ -20,6 +20,7 @@ EVENT_TITLES = {
     EventKind.CONFIRMATION_WITHDRAWN: mark("Confirmation of a zone taken back"),
     EventKind.CLOSED: mark("Closed by the section"),
     EventKind.APPROVED: mark("Approved by the director"),
+    EventKind.APPROVAL_FAILED: mark("Approval not completed"),
     EventKind.REOPENED: mark("Month opened again"),
     EventKind.ASKED: mark("The department was asked to open the month again"),
     EventKind.ACCEPTED: mark("Accepted by the department"),

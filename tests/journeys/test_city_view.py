@@ -22,6 +22,9 @@ MONTH = shift_month(bangkok_today(), -1)
 BEFORE = shift_month(MONTH, -1)
 """Last month waits for its zones; the example's director has approved the one before it already."""
 
+WAITING = 3
+"""Reports of last month that the example's head of the section has not accepted."""
+
 NAME, KEY = show_month(MONTH), f"{MONTH:%Y-%m}"
 QUARTER = quarter_span(MONTH)
 
@@ -93,29 +96,32 @@ def chair_confirms_on_a_phone(town: Town) -> None:
     assert chair.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-def section_accepts_all_reports_but_one(town: Town) -> int:
-    """The number of reports accepted of the month."""
+def section_accepts_all_reports_but_one(town: Town) -> None:
     head = town.at(HEAD)
     head.open_section("กิจกรรม")
     head.press("รอรับรอง")
     of_month = show_month(MONTH, style="short")
     boxes = head.page.locator("main tbody tr", has_text=of_month).locator("[name=chosen]").all()
+    assert len(boxes) == WAITING
     for box in boxes[1:]:
         box.check()
     head.press("รับรองรายงานที่เลือก")
     wait_for_work(town, head)
-    return len(boxes) - 1
 
 
-def section_closes(town: Town) -> None:
+def section_closes(town: Town) -> int:
+    """The number of reports accepted of the month."""
     head = town.at(HEAD)
     head.open_section("งวดข้อมูล")
     assert line(head, NAME)[1:3] == ["เปิดรับรายงาน", "4/5"]
+    accepted, sent = (int(each) for each in line(head, NAME)[3].split("/"))
+    assert sent - accepted == 1
     head.press(NAME)
     head.press("ปิดงวด")
     says(head, f"{NAME}: ยังไม่รับรอง 1 รายงาน", "ไม่นับเมื่อผู้อำนวยการเขตรับรอง", "โซน 5")
     head.press("ปิดงวด")
     says(head, "ฝ่ายปิดงวดแล้ว", "รายงาน")
+    return accepted
 
 
 def director_approves(town: Town, accepted: int) -> None:
@@ -358,8 +364,8 @@ AFTER_APPROVAL: Sequence[Callable[[Town], object]] = (
 
 def test_a_month_goes_from_the_zones_to_the_city_and_to_everybody(town: Town):
     chair_confirms_on_a_phone(town)
-    accepted = section_accepts_all_reports_but_one(town)
-    section_closes(town)
+    section_accepts_all_reports_but_one(town)
+    accepted = section_closes(town)
     director_approves(town, accepted)
     a_late_report_waits(town, accepted)
     department_returns_the_month_before(town)

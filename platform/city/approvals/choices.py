@@ -38,6 +38,32 @@ SHOWN_TITLES = {
 }
 
 
+class Group(StrEnum):
+    """What a district asks of the department, the most urgent first; each district is in one."""
+
+    DECIDE = "decide"
+    """A month waits for the department, or the district asks to open one again."""
+    LATE = "late"
+    SILENT = "silent"
+    """No zone has ever confirmed a month, and none is late yet."""
+    REST = "rest"
+
+
+def grouped(lines: Sequence[DistrictLine]) -> dict[Group, list[DistrictLine]]:
+    found: dict[Group, list[DistrictLine]] = {group: [] for group in Group}
+    for line in lines:
+        found[_group_of(line)].append(line)
+    return found
+
+
+def _group_of(line: DistrictLine) -> Group:
+    if line.waiting or line.requests:
+        return Group.DECIDE
+    if line.is_late:
+        return Group.LATE
+    return Group.SILENT if line.is_silent else Group.REST
+
+
 @dataclass(frozen=True)
 class Choice:
     span: Span

@@ -12,12 +12,14 @@ from core.composition import current_composition
 from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.indicators.measures import MeasureKind
-from core.indicators.words import span_words
+from core.indicators.words import share_words, span_words
 from core.periods.rules import due_on
 from core.web.guard import city_blueprint, requires
 from core.web.offices import office_name
 
 blueprint = city_blueprint("approvals", __name__)
+
+blueprint.context_processor(lambda: {"share_words": share_words})
 
 OWN_PREFIXES = ("reporting.", "quality.")
 """Measures about the reporting itself, which nobody approves."""
@@ -28,12 +30,14 @@ OWN_PREFIXES = ("reporting.", "quality.")
 def list_districts() -> ResponseReturnValue:
     choice = choices.chosen()
     lines = queries.district_lines(db.session(), choice.span.months)
+    shown = choice.keep(lines)
     return render_template(
         "approvals/districts.html",
         choice=choice,
         name=span_words(choice.span, style="long"),
         all_lines=lines,
-        lines=choice.keep(lines),
+        lines=shown,
+        groups=choices.grouped(shown),
         filters=choices.filters(choice, lines),
         due=due_on(choice.span.last),
         is_month=len(choice.span.months) == 1,

@@ -7,11 +7,14 @@ from typing import Literal
 from flask_babel import get_locale, gettext
 
 from core.i18n.dates import Language, show_month
-from core.i18n.numbers import NOTHING, show_number
+from core.i18n.numbers import NOTHING, percent, show_number
 from core.indicators.figures import Figure, standing_words
 from core.indicators.spans import Span, SpanKind, fiscal_year_of
 
 SpanStyle = Literal["long", "short"]
+
+SHARE_DECIMALS = 1
+"""As Q1, the share of zones that confirmed in time, is written: 80.0 %."""
 
 
 def amount_words(figure: Figure) -> str:
@@ -19,8 +22,21 @@ def amount_words(figure: Figure) -> str:
     amount = figure.amount
     if amount is None:
         return NOTHING
-    shown = show_number(amount, figure.definition.decimals)
-    return f"{shown} %" if figure.definition.is_share else shown
+    definition = figure.definition
+    if definition.is_share:
+        return _percentage(amount, definition.decimals)
+    return show_number(amount, definition.decimals)
+
+
+def share_words(numerator: Decimal | int, denominator: Decimal | int) -> str:
+    """80.0 %: a share beside the indicators, written as they are; a dash with nothing to divide by."""
+    if not denominator:
+        return NOTHING
+    return _percentage(percent(numerator, denominator, SHARE_DECIMALS), SHARE_DECIMALS)
+
+
+def _percentage(amount: Decimal, decimals: int) -> str:
+    return f"{show_number(amount, decimals)} %"
 
 
 def parts_words(figure: Figure) -> str:

@@ -13,6 +13,7 @@ from core.access.roles import Role
 from core.i18n.dates import bangkok_today
 from core.notices.models import Notice
 from core.periods.models import DataPeriod, Step
+from core.periods.rules import DUE_DAY, due_on
 from tests.support.periods import LAST, PASSWORD, Director
 from tests.support.world import BANG_NA, NEIGHBOUR, World
 
@@ -94,6 +95,36 @@ def test_the_department_accepts_what_waits_once_and_the_second_officer_is_told(
     executive = world.sign_in(Role.DEPARTMENT_EXECUTIVE, 1000)
     assert executive.get(OF_BANG_NA).status_code == 200
     assert executive.get(f"{ACCEPTANCES}/new").status_code == 403
+
+
+def test_on_a_phone_what_waits_stands_first_and_what_needs_nothing_is_folded(
+    world: World, officer: Officer
+):
+    approved(world)
+    world.zone(1, world.community(office=NEIGHBOUR), office=NEIGHBOUR)
+    world.work_off()
+
+    def groups(query: str = "") -> str:
+        page = officer.browser.get(f"{CITY}?period={KEY}{query}").text
+        phone, table, _ = page.partition("d-none d-md-block")
+        assert table
+        return phone.partition("d-md-none")[2]
+
+    shown = groups()
+    is_late = bangkok_today() > due_on(LAST)
+    first, _, rest = shown.partition("<details")
+    assert "รอ สพส. พิจารณา (1)" in first
+    assert first.index("บางนา") < (first.index("เกินกำหนด (1)") if is_late else len(first))
+    assert ("พระโขนง" in first) is is_late
+    assert f"ยังไม่เคยรายงาน ({48 if is_late else 49})" in rest
+    assert "<summary>" in rest
+    assert " open>" not in rest
+    officer.accept(f"{BANG_NA}:{KEY}:1")
+    world.work_off()
+    assert "เขตอื่น (1)" in groups()
+    assert "<details" not in groups("&show=late")
+    # What was asked for is open at once.
+    assert " open>" in groups("&show=silent").partition("<details")[2] or is_late
 
 
 def test_a_month_that_the_district_opened_meanwhile_is_not_accepted(world: World, officer: Officer):
@@ -210,6 +241,12 @@ def test_the_matrix_tells_who_is_complete_who_is_late_and_who_never_reported(
     with world.statements() as statements:
         page = officer.browser.get("/city/reporting").text
     assert len(statements) <= 6
+    # Written as the indicator writes it.
+    q1 = officer.browser.get(f"/city/?indicator=q1&period={KEY}").text
+    share = "50.0 %" if bangkok_today().day <= DUE_DAY else "0.0 %"
+    assert "50.0 %" in officer.browser.get(f"{CITY}?period={KEY}").text
+    assert "50.00 %" not in page
+    assert share in q1
     # One of two zones in the last month; of the year one of twenty-four zone months.
     assert ">50<" in page.replace("\n", "")
     assert "1/24" in page

@@ -1,5 +1,6 @@
 """A month on its way: the zones confirm it, the section closes it, the director approves it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from core.i18n.dates import (
 )
 from core.indicators.models import Fact, FillState
 from core.indicators.spans import quarter_span
+from core.jobs import running
+from core.jobs.models import OutboxJob
 from core.notices.models import Notice
 from tenants.periods.models import DataPeriod, EventKind, PeriodEvent, Step, ZonePeriod
 from tests.support.periods import LAST, Director
@@ -222,6 +225,109 @@ def test_a_worker_that_dies_or_comes_too_late_approves_no_figures_of_another_rou
         assert facts(world, "zones.count", "approved") == 1
     stock_day = select(FillState.stock_day).where(FillState.month == LAST)
     assert world.in_district(lambda s: s.scalars(stock_day).one()) == last_of_month(LAST)
+
+
+@pytest.fixture
+def broken_copying(owner: Engine) -> Iterator[str]:
+    """The database refuses every approved figure; the sentence of its error."""
+    sentence = "planted: นางลับ ไม่ควรเห็น"
+    with owner.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE FUNCTION refuse_approved() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN RAISE EXCEPTION '{sentence}'; END $$"
+        )
+        connection.exec_driver_sql(
+            "CREATE TRIGGER refuse_approved BEFORE INSERT ON facts FOR EACH ROW"
+            " WHEN (NEW.state = 'approved') EXECUTE FUNCTION refuse_approved()"
+        )
+    yield sentence
+    repair(owner)
+
+
+def repair(owner: Engine) -> None:
+    with owner.begin() as connection:
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_approved CASCADE")
+
+
+def run_until_laid_aside(world: World) -> None:
+    """As a worker whose every try of the waiting approval fails."""
+    asked = select(OutboxJob.id).where(
+        OutboxJob.name == "periods.approve_facts", OutboxJob.done_at.is_(None)
+    )
+    job_id = world.in_district(lambda s: s.scalars(asked).one())
+    with world.app.app_context():
+        for _ in range(world.app.extensions["config"].jobs.attempts):
+            assert period(world)[0] == Step.DIRECTOR.value
+            assert not running.run(BANG_NA, job_id)
+
+
+def test_an_approval_whose_figures_cannot_be_made_goes_back_to_the_director_who_is_told(
+    world: World, owner: Engine, broken_copying: str
+):
+    world.zone(1, world.community())
+    head, director = world.sign_in(Role.SECTION_HEAD), Director(world)
+    head.post(f"{MONTH}/closing")
+    director.approve()
+    waiting = director.browser.get(f"{MONTH}/pulse").headers["ETag"]
+    assert "กำลังรับรอง…" in director.browser.get(MONTH).text
+    run_until_laid_aside(world)
+    assert period(world) == (Step.SECTION.value, 1)
+    assert director.browser.get(f"{MONTH}/pulse").headers["ETag"] != waiting
+    page = director.browser.get(MONTH).text
+    for words in (
+        f"การรับรองข้อมูลเดือน{SHOWN} ไม่สำเร็จ",
+        "ระบบขัดข้องระหว่างจัดทำตัวเลข",
+        "สิ่งที่ต้องทำ: ขอให้ผู้อำนวยการเขตรับรองอีกครั้ง",
+        "รับรองไม่สำเร็จ",
+        f"{MONTH}/approval/new",
+    ):
+        assert words in page
+    for unwanted in ("กำลังรับรอง…", "planted", broken_copying, "RaiseException"):
+        assert unwanted not in page
+    assert "ไม่สำเร็จ" in head.get(MONTH).text
+    assert "ไม่สำเร็จ" in director.browser.get(f"{MONTH}/approval/new").text
+    asked = select(Notice.title, Notice.body, Notice.url).where(Notice.withdrawn_at.is_(None))
+    told = world.in_district(lambda s: s.execute(asked).all())
+    assert {row.url for row in told} == {MONTH}
+    assert len([row for row in told if "ไม่สำเร็จ ขอให้รับรองอีกครั้ง" in row.title]) == 2
+    assert not any("planted" in row.body for row in told)
+    with owner.connect() as connection:
+        reasons = connection.execute(
+            text("SELECT reason FROM audit_entries WHERE action = 'period:approval_failed'")
+        ).scalars()
+        assert set(reasons) == {"ระบบขัดข้องระหว่างจัดทำตัวเลขของเดือนนี้"}
+    repair(owner)
+    assert director.approve().status_code == 303
+    world.work_off()
+    assert period(world) == (Step.DIRECTOR.value, 2)
+    assert facts(world, "zones.count", "approved") == 1
+    again = director.browser.get(MONTH).text
+    assert "สิ่งที่ต้องทำ:" not in again
+    assert "รับรองไม่สำเร็จ" in again
+    assert world.in_district(lambda s: s.execute(asked).all()) == []
+
+
+def test_an_approval_that_fails_after_the_month_was_opened_again_changes_nothing(world: World):
+    world.zone(1, world.community())
+    director = Director(world)
+    head = world.sign_in(Role.SECTION_HEAD)
+    head.post(f"{MONTH}/closing")
+    director.approve()
+    give_up = composition_of(world.app).jobs["periods.approve_facts"].give_up
+    assert give_up is not None
+    said = {"month": LAST.isoformat(), "round": 1}
+    director.browser.post(f"{MONTH}/reopening", data={"reason": "ก"})
+    world.in_district(lambda s: give_up(s, "ValueError: x", **said))
+    assert period(world) == (Step.OPEN.value, 1)
+    head.post(f"{MONTH}/closing")
+    director.approve()
+    world.in_district(lambda s: give_up(s, "ValueError: x", **said))
+    assert period(world) == (Step.DIRECTOR.value, 2)
+    world.in_district(lambda s: give_up(s, "OperationalError: x", **said | {"round": 2}))
+    assert period(world) == (Step.SECTION.value, 2)
+    assert "ฐานข้อมูลไม่ตอบสนอง" in head.get(MONTH).text
+    head.post(f"{MONTH}/reopening", data={"reason": "ก"})
+    assert "สิ่งที่ต้องทำ:" not in head.get(MONTH).text
 
 
 def test_a_quarter_is_closed_and_approved_at_once(world: World):
