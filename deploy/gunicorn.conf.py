@@ -21,6 +21,8 @@ from prometheus_client import (  # noqa: E402 - see above
     start_http_server,
 )
 
+from core.jobs.vitals import VitalsCollector  # noqa: E402 - it imports the library as well
+
 
 def _addresses(host: str, port: str) -> list[str]:
     """HOST and PORT; without HOST both meanings of "localhost" and nothing else."""
@@ -58,6 +60,7 @@ def when_ready(server: Any) -> None:
     if METRICS_PORT:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)
+        registry.register(VitalsCollector(os.environ.get("REDIS_URL", "")))
         start_http_server(METRICS_PORT, os.environ.get("METRICS_HOST") or "127.0.0.1", registry)
         server.log.info("Metrics on port %d", METRICS_PORT)
 

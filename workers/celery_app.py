@@ -3,13 +3,14 @@
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import after_task_publish, setup_logging, worker_process_init
 from flask import Flask
 
 from core.config import Config
+from core.jobs import vitals
 from core.web.logs import configure_logs
 from workers.queues import Queue
-from workers.schedule import schedule_of
+from workers.schedule import SWEEP, schedule_of
 
 config = Config.from_environment()
 
@@ -27,7 +28,12 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": 3600, "socket_keepalive": True},
+    broker_transport_options={
+        "visibility_timeout": 3600,
+        "socket_keepalive": True,
+        # A worker of several queues takes from each in turn: bulk work is at most one job ahead.
+        "queue_order_strategy": "round_robin",
+    },
     timezone="Asia/Bangkok",
     beat_schedule=schedule_of(config),
 )
@@ -48,6 +54,12 @@ def flask_app() -> Flask:
 @worker_process_init.connect
 def _begin(**_details: Any) -> None:
     flask_app()
+
+
+@after_task_publish.connect(sender=SWEEP)
+def _strike(**_details: Any) -> None:
+    """Beat alone sends the sweep: that it could is the clock's sign of life."""
+    vitals.leave(config.redis_url, vitals.CLOCK)
 
 
 @setup_logging.connect

@@ -1,4 +1,4 @@
-"""The queues, one name each: the entrypoint and the compose file listen to exactly these."""
+"""The queues, one name each: the entrypoint, the compose file and the units listen to exactly these."""
 
 from enum import StrEnum
 
@@ -7,3 +7,5 @@ class Queue(StrEnum):
     FACTS = "facts"
     DOCUMENTS = "documents"
     DEFAULT = "default"
+    BULK = "bulk"
+    """Counting that nobody waits for: everything again, what an upgrade adds, the proof of the night."""

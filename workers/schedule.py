@@ -7,11 +7,16 @@ from celery.schedules import crontab
 from core.config import Config
 from workers.queues import Queue
 
+SWEEP, ANSWER = "jobs.sweep", "jobs.answer"
+
+ASK_EVERY = 60.0
+"""Seconds between two questions to each worker whether it is there."""
+
 
 def schedule_of(config: Config) -> dict[str, dict[str, Any]]:
     return {
         "sweep the outbox": {
-            "task": "jobs.sweep",
+            "task": SWEEP,
             "schedule": config.jobs.sweep_every,
             "options": {"queue": Queue.DEFAULT.value, "expires": config.jobs.sweep_every * 2},
         },
@@ -25,16 +30,25 @@ def schedule_of(config: Config) -> dict[str, dict[str, Any]]:
         "open the month": {
             "task": "indicators.open_months",
             "schedule": crontab(hour=0, minute=5),
-            "options": {"queue": Queue.FACTS.value},
+            "options": {"queue": Queue.BULK.value},
         },
         "prove the facts": {
             "task": "indicators.prove",
             "schedule": crontab(hour=2, minute=15),
-            "options": {"queue": Queue.FACTS.value},
+            "options": {"queue": Queue.BULK.value},
         },
         "tidy up": {
             "task": "jobs.tidy",
             "schedule": crontab(hour=3, minute=30),
             "options": {"queue": Queue.DEFAULT.value},
+        },
+        **{
+            f"ask the worker of {queue.value}": {
+                "task": ANSWER,
+                "schedule": ASK_EVERY,
+                "args": [queue.value],
+                "options": {"queue": queue.value, "expires": ASK_EVERY},
+            }
+            for queue in Queue
         },
     }

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from core.access.looking import LookRules
@@ -13,14 +15,18 @@ from core.evidence.models import EvidenceKind
 from core.feature import Feature, Job, PaperPage
 from core.files.forgetting import FORGET
 from core.i18n.dates import bangkok_today
-from core.indicators import rebuilding, service
+from core.indicators import proving, rebuilding, service
 from core.indicators.measures import Measure, Tally
+from core.indicators.models import DirtyMark
 from core.jobs.relay import RELAY
-from core.jobs.retrying import RETRY
-from core.jobs.service import FACTS_QUEUE, enqueue
+from core.jobs.retrying import RETRY, retry
+from core.jobs.service import BULK_QUEUE, FACTS_QUEUE, enqueue, is_unfinished
 
 REFRESH_FACTS = "indicators.refresh_facts"
 """The name under which the database's own triggers ask for a counting."""
+
+REFRESH_ALL = "indicators.refresh_all"
+PROVE = "indicators.prove_facts"
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,18 @@ class Composition:
 
     @property
     def refresh(self) -> Job:
+        """Counts what people have changed, and nothing else: it never waits behind a counting of everything."""
         return self.jobs[REFRESH_FACTS]
+
+    @property
+    def refresh_all(self) -> Job:
+        """Counts whatever is marked; on the queue that leaves the way free."""
+        return self.jobs[REFRESH_ALL]
+
+    @property
+    def prove(self) -> Job:
+        """Compares all facts of a district with a full count."""
+        return self.jobs[PROVE]
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -57,21 +74,47 @@ class Composition:
 
     def refresh_facts(self, session: Session) -> bool:
         """Count what is dirty in the open district; True where more is left."""
+        return self._refresh(session, None)
+
+    def refresh_changes(self, session: Session) -> bool:
+        """Count what people have changed in the open district; True where more of that is left."""
+        return self._refresh(session, service.of_changes())
+
+    def refresh_month(self, session: Session, month: date) -> bool:
+        """Count one month of the open district, whoever has marked it."""
+        return self._refresh(session, DirtyMark.month == month)
+
+    def _refresh(self, session: Session, only: ColumnElement[bool] | None) -> bool:
         return service.refresh_facts(
             session,
             self.tallies,
             lives_on_examples=self.lives_on_examples,
             today=bangkok_today(),
+            only=only,
         )
 
-    def _refresh_facts(self, session: Session) -> None:
-        if self.refresh_facts(session):
+    def _refresh_changes(self, session: Session) -> None:
+        if self.refresh_changes(session):
             enqueue(session, self.refresh)
+        # An older version asked for everything under this job's name, and may have been replaced since.
+        if service.is_bulk_left(session) and not is_unfinished(session, self.refresh_all):
+            enqueue(session, self.refresh_all)
+
+    def _refresh_all(self, session: Session) -> None:
+        if self.refresh_facts(session):
+            enqueue(session, self.refresh_all)
         rebuilding.note_end(session)
 
     def _hear_of_rebuild(self, session: Session, **told: Any) -> None:
         if rebuilding.hear(session, **told):
-            enqueue(session, self.refresh)
+            enqueue(session, self.refresh_all)
+
+    def _retry(self, session: Session, **told: Any) -> None:
+        retry(session, self.jobs, **told)
+
+    def _prove(self, session: Session) -> None:
+        if proving.note_proof(session, self.compare(session)):
+            enqueue(session, self.refresh_all)
 
 
 def compose(features: Sequence[Feature]) -> Composition:
@@ -86,10 +129,12 @@ def compose(features: Sequence[Feature]) -> Composition:
         look_rules=next((f.look_rules for f in features if f.look_rules), None),
     )
     jobs = [job for feature in features for job in (*feature.jobs, *feature.daily)]
-    jobs += [RELAY, RETRY, FORGET]
-    jobs.append(Job(rebuilding.REBUILD_DONE, FACTS_QUEUE, rebuilding.hear_end))
-    jobs.append(Job(rebuilding.REBUILD, FACTS_QUEUE, composition._hear_of_rebuild))  # noqa: SLF001 - its own job
-    jobs.append(Job(REFRESH_FACTS, FACTS_QUEUE, composition._refresh_facts))  # noqa: SLF001 - its own job
+    jobs += [RELAY, FORGET, Job(RETRY, "default", composition._retry)]  # noqa: SLF001 - its own job
+    jobs.append(Job(rebuilding.REBUILD_DONE, BULK_QUEUE, rebuilding.hear_end))
+    jobs.append(Job(rebuilding.REBUILD, BULK_QUEUE, composition._hear_of_rebuild))  # noqa: SLF001 - its own job
+    jobs.append(Job(REFRESH_FACTS, FACTS_QUEUE, composition._refresh_changes))  # noqa: SLF001 - its own job
+    jobs.append(Job(REFRESH_ALL, BULK_QUEUE, composition._refresh_all))  # noqa: SLF001 - its own job
+    jobs.append(Job(PROVE, BULK_QUEUE, composition._prove))  # noqa: SLF001 - its own job
     composition.jobs.update({job.name: job for job in jobs})
     _refuse_twins([tally.name for tally in composition.tallies])
     _refuse_twins([measure.key for measure in composition.measures])

@@ -300,12 +300,15 @@ def _trace_communities(periods: Periods) -> Tracing:
     )
 
 
-def _measure(key: str, title: str, unit: str, trace: Trace | None = None) -> Measure:
+def _measure(
+    key: str, title: str, unit: str, trace: Trace | None = None, *, of_people: bool = False
+) -> Measure:
     return Measure(
         key=f"activities.{key}",
         title=title,
         unit=unit,
         kind=MeasureKind.FLOW,
+        of_people=of_people,
         states=(FactState.ALL, FactState.ACCEPTED),
         evidence=mark("The list of activities"),
         trace=trace
@@ -316,7 +319,9 @@ def _measure(key: str, title: str, unit: str, trace: Trace | None = None) -> Mea
 COUNT = replace(_measure("count", mark("Activities held"), mark("activities")), by_community=True)
 HELD: Sequence[Measure] = (
     COUNT,
-    _measure("participants", mark("People who took part in activities"), mark("people")),
+    _measure(
+        "participants", mark("People who took part in activities"), mark("people"), of_people=True
+    ),
     *(
         _measure(f"stage_{stage.value}", title, mark("activities"))
         for stage, title in STAGE_MEASURES.items()

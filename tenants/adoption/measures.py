@@ -43,6 +43,7 @@ TALLIES = (
                 title=mark("Manual in force"),
                 unit=mark("editions"),
                 kind=MeasureKind.STOCK,
+                of_people=False,
                 evidence=mark("The edition that the office adopted, with the day and the person"),
             ),
         ),

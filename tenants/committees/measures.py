@@ -204,6 +204,7 @@ TALLIES = (
                 title=mark("Zones whose committee is complete"),
                 unit=mark("zones"),
                 kind=MeasureKind.STOCK,
+                of_people=False,
                 evidence=mark("The committees with the people on their seats"),
             ),
         ),
@@ -220,6 +221,7 @@ TALLIES = (
                 title=mark("Communities that should have a development plan"),
                 unit=mark("communities"),
                 kind=MeasureKind.STOCK,
+                of_people=False,
                 evidence=mark("The register of communities"),
             ),
             Measure(
@@ -227,6 +229,7 @@ TALLIES = (
                 title=mark("Communities with a development plan for the fiscal year"),
                 unit=mark("communities"),
                 kind=MeasureKind.STOCK,
+                of_people=False,
                 evidence=mark("The plans of the communities"),
             ),
         ),

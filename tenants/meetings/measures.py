@@ -85,6 +85,7 @@ TALLIES = (
                 title=mark("Meetings held"),
                 unit=mark("meetings"),
                 kind=MeasureKind.FLOW,
+                of_people=False,
                 evidence=mark("The list of meetings"),
                 papers=(EvidenceKind.MINUTES,),
             ),
@@ -93,6 +94,7 @@ TALLIES = (
                 title=mark("Meetings whose minutes were adopted within 30 days"),
                 unit=mark("meetings"),
                 kind=MeasureKind.FLOW,
+                of_people=False,
                 evidence=mark("The adopted minutes"),
                 papers=(EvidenceKind.MINUTES,),
             ),
@@ -102,6 +104,7 @@ TALLIES = (
                     title=title,
                     unit=mark("meetings"),
                     kind=MeasureKind.FLOW,
+                    of_people=False,
                     evidence=mark("The list of meetings"),
                 )
                 for stage, title in STAGE_MEASURES.items()
@@ -120,6 +123,7 @@ TALLIES = (
                 title=mark("Tasks of meetings that were due"),
                 unit=mark("tasks"),
                 kind=MeasureKind.FLOW,
+                of_people=False,
                 evidence=mark("The list of tasks"),
             ),
             Measure(
@@ -127,6 +131,7 @@ TALLIES = (
                 title=mark("Tasks of meetings that were done in time"),
                 unit=mark("tasks"),
                 kind=MeasureKind.FLOW,
+                of_people=False,
                 evidence=mark("The list of tasks"),
             ),
         ),

@@ -110,6 +110,7 @@ def _measure(key: str, title: str, evidence: str, *papers: EvidenceKind) -> Meas
         title=title,
         unit=mark("zones"),
         kind=MeasureKind.STOCK,
+        of_people=False,
         evidence=evidence,
         papers=(EvidenceKind.ORDER, EvidenceKind.BY_LAW, *papers),
     )

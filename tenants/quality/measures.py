@@ -70,6 +70,7 @@ TALLIES = (
                 title=mark("Findings of data quality to be looked at"),
                 unit=mark("findings"),
                 kind=MeasureKind.STOCK,
+                of_people=False,
                 evidence=mark("The findings of the office, each with its record and its numbers"),
             ),
             Measure(
@@ -77,6 +78,7 @@ TALLIES = (
                 title=mark("Findings of data quality that have been explained"),
                 unit=mark("findings"),
                 kind=MeasureKind.STOCK,
+                of_people=False,
                 evidence=mark("The findings of the office, each with its explanation"),
             ),
         ),

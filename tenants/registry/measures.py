@@ -52,12 +52,13 @@ def registered(periods: Periods) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _figure(name: str, title: str, unit: str) -> Measure:
+def _figure(name: str, title: str, unit: str, *, of_people: bool = True) -> Measure:
     return Measure(
         key=f"registry.{name}",
         title=title,
         unit=unit,
         kind=MeasureKind.STOCK,
+        of_people=of_people,
         by_community=True,
         evidence=mark("The newest figures of each community"),
     )
@@ -69,11 +70,12 @@ MEASURES = (
         title=mark("Registered communities"),
         unit=mark("communities"),
         kind=MeasureKind.STOCK,
+        of_people=False,
         evidence=mark("The register of communities"),
     ),
     _figure("residents", mark("People living in registered communities"), mark("people")),
     _figure("families", mark("Families in registered communities"), mark("families")),
-    _figure("houses", mark("Houses in registered communities"), mark("houses")),
+    _figure("houses", mark("Houses in registered communities"), mark("houses"), of_people=False),
 )
 
 TALLIES = (

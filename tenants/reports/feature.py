@@ -1,6 +1,8 @@
 from core.access.roles import Tier
-from core.feature import Feature, NavigationGroup, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
+from tenants.example.content import BANG_NA
+from tenants.reports import demo
 from tenants.reports.permissions import GRANTS, ReportPermission
 from tenants.reports.routes import blueprint
 
@@ -28,4 +30,6 @@ FEATURE = Feature(
             group=NavigationGroup.PAPERS,
         ),
     ),
+    jobs=(demo.EXAMPLE,),
+    demo=(DemoStep(92, BANG_NA, demo.load),),
 )

@@ -10,6 +10,8 @@ from tenants.zones.models import Zone
 def zone_names(session: Session) -> list[ZoneName]:
     """All zones by number, with the days between which they exist."""
     rows = session.execute(
-        select(Zone.id, Zone.name, Zone.valid_from, Zone.closed_on).order_by(Zone.number)
+        select(Zone.id, Zone.number, Zone.name, Zone.valid_from, Zone.closed_on).order_by(
+            Zone.number
+        )
     )
     return [ZoneName(*row) for row in rows]

@@ -12,6 +12,7 @@ from core.composition import current_composition
 from core.errors import InputProblem, NotFound
 from core.evidence.models import EvidenceCard, EvidenceKind
 from core.extensions import db
+from core.feature import PaperPage
 from core.i18n.dates import bangkok_today
 from core.indicators.definitions import catalogue
 from core.indicators.evidence import Evidence, Part, evidence
@@ -86,9 +87,8 @@ def show_paper(record_id: UUID) -> ResponseReturnValue:
     named = page.find(db.session(), record_id) if page.find else record_id
     if named is None:
         raise NotFound("This paper does not exist.")
-    in_look = current_actor().look is not None and page.in_look
     values: dict[str, Any] = {page.parameter: named} if page.parameter else {}
-    return redirect(url_for(in_look or page.endpoint, **values))
+    return redirect(url_for(_endpoint_of(page), **values))
 
 
 def _part_read(found: Evidence) -> Part | None:
@@ -143,7 +143,15 @@ def _record_url(part: Part | None) -> Callable[[UUID], str]:
 
 
 def _paper_url(card: EvidenceCard) -> str:
+    """The way to a paper; empty where it has no page that this person may open."""
+    page = current_composition().papers.get(EvidenceKind(card.kind))
+    if page is None or not may_open(_endpoint_of(page)):
+        return ""
     return url_for(".show_paper", record_id=card.record_id)
+
+
+def _endpoint_of(page: PaperPage) -> str:
+    return (current_actor().look is not None and page.in_look) or page.endpoint
 
 
 def _addresser(indicator: str, period: str) -> Callable[..., str]:

@@ -61,18 +61,22 @@ def listed(periods: Periods) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _measure(key: str, title: str, unit: str) -> Measure:
+def _measure(key: str, title: str, unit: str, answered_by: str = "") -> Measure:
+    """Everything that training counts is of people; `answered_by` are those whose answers it adds up."""
     return Measure(
         key=f"training.{key}",
         title=title,
         unit=unit,
         kind=MeasureKind.FLOW,
+        of_people=True,
+        answered_by=answered_by,
         evidence=mark("The lists and tests of the courses"),
         papers=(EvidenceKind.CERTIFICATE,),
     )
 
 
 _PEOPLE, _ANSWERS = mark("people"), mark("answers")
+_TESTED = "training.tested"
 
 TALLIES = (
     tally_of(
@@ -88,9 +92,14 @@ TALLIES = (
                 mark("People with at least 70 per cent right after the course"),
                 _PEOPLE,
             ),
-            _measure("gain_sum", mark("Right answers more after the course than before"), _ANSWERS),
-            _measure("right_before", mark("Right answers before the course"), _ANSWERS),
-            _measure("wrong_before", mark("Wrong answers before the course"), _ANSWERS),
+            _measure(
+                "gain_sum",
+                mark("Right answers more after the course than before"),
+                _ANSWERS,
+                _TESTED,
+            ),
+            _measure("right_before", mark("Right answers before the course"), _ANSWERS, _TESTED),
+            _measure("wrong_before", mark("Wrong answers before the course"), _ANSWERS, _TESTED),
         ),
         listed,
         endpoint="training.show_course",

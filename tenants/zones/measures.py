@@ -60,6 +60,7 @@ TALLIES = (
                 title=mark("Zones"),
                 unit=mark("zones"),
                 kind=MeasureKind.STOCK,
+                of_people=False,
                 evidence=mark("The zones of the office, with the day from which they exist"),
             ),
         ),

@@ -25,6 +25,7 @@ from tests.bench.measuring import Result
 from tests.support.editions import edition
 from tests.support.processes import Process, celery
 from tests.support.world import BANG_NA, World
+from workers.queues import Queue
 
 ONE_LIMIT, BATCH_LIMIT = 1.0, 20.0
 """Seconds."""
@@ -51,7 +52,7 @@ def _workers(app: Flask) -> AbstractContextManager[Process]:
     """A worker with a process for each core, as an installation has it."""
     return celery(
         app,
-        *("worker", "--queues", "default,facts,documents", "--pool", "prefork"),
+        *("worker", "--queues", ",".join(Queue), "--pool", "prefork"),
         *("--concurrency", str(os.cpu_count() or 1), "--without-gossip", "--without-mingle"),
     )
 

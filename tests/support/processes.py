@@ -10,6 +10,8 @@ from pathlib import Path
 
 from flask import Flask
 
+from workers.queues import Queue
+
 ROOT = Path(__file__).resolve().parents[2]
 
 Process = subprocess.Popen[bytes]
@@ -53,7 +55,7 @@ def celery(app: Flask, *command: str) -> Iterator[Process]:
 def worker(app: Flask) -> AbstractContextManager[Process]:
     return celery(
         app,
-        *("worker", "--queues", "default,facts,documents", "--pool", "prefork"),
+        *("worker", "--queues", ",".join(Queue), "--pool", "prefork"),
         *("--concurrency", "1", "--without-gossip", "--without-mingle"),
     )
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
@@ -20,6 +21,7 @@ from core.config import Config
 from core.extensions import db
 from core.i18n.dates import bangkok_today, first_of_month
 from core.indicators.models import Fact
+from core.jobs import vitals
 from core.tenancy import provision
 from tenants.features import FEATURES as TENANTS
 from tests.support.processes import beat, worker
@@ -99,6 +101,8 @@ def register(client, name: str):
 def test_a_saved_change_reaches_the_facts_through_the_real_worker(machine, office):
     app, world = office
     officer = world.sign_in()
+    redis_url = app.extensions["config"].redis_url
+    assert vitals.read(redis_url).at == {}
     with worker(app), beat(app, machine[2]):
         register(officer, "ก")
         eventually(lambda: communities(world), 1, patience=60)
@@ -106,6 +110,8 @@ def test_a_saved_change_reaches_the_facts_through_the_real_worker(machine, offic
         for number in range(2, 8):
             register(officer, f"ชุมชน {number}")
             took.append(eventually(lambda expected=number: communities(world) == expected, True))
+        signs = vitals.read(redis_url)
+        assert signs.of_clock(datetime.now(UTC)) is vitals.Life.BEATING
     assert median(took) < 2
 
 
@@ -161,6 +167,7 @@ def test_a_frozen_valkey_slows_no_page_and_loses_no_work(machine, office):
             "ready": True,
             "database": "ready",
             "broker": "not ready",
+            "clock": "unknown",
         }
     finally:
         os.kill(valkey.pid, signal.SIGCONT)
@@ -214,5 +221,7 @@ def test_a_message_without_an_office_is_refused(monkeypatch, office):
     }.items():
         monkeypatch.setenv(name, value)
     jobs = importlib.import_module("workers.tasks.jobs")
+    jobs.answer.apply(args=["bulk"], throw=True)
+    assert vitals.worker_of("bulk") in vitals.read(config.redis_url).at
     with pytest.raises(ScopeMissingError):
         jobs.run_job.apply(args=["01920000-0000-7000-8000-000000000001"], throw=True)

@@ -10,12 +10,13 @@ from pathlib import Path
 from workers.local import processes
 from workers.local.command import Command
 from workers.local.places import CHECKOUT, LocalError
+from workers.queues import Queue
 
 DEFAULT_PORT = 8000
 LARGEST_PORT = 65535
 WEB, WORKER, BEAT = "the web server", "the worker", "the clock (beat)"
 STOP_ORDER = (WEB, WORKER, BEAT, "Valkey", "PostgreSQL")
-QUEUES = "default,facts,documents"
+QUEUES = ",".join(Queue)
 
 
 def port(environment: Mapping[str, str] = os.environ) -> int:

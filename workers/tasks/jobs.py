@@ -3,7 +3,7 @@ from uuid import UUID
 from core.composition import current_composition
 from core.extensions import db
 from core.i18n.dates import bangkok_today
-from core.jobs import running
+from core.jobs import running, vitals
 from core.jobs.daily import run_daily_everywhere
 from workers.celery_app import app, config, flask_app
 from workers.publishing import RUN_JOB, publish, publishing_app
@@ -22,6 +22,11 @@ def sweep() -> int:
     sender = publishing_app(config)
     with flask_app().app_context():
         return running.sweep(lambda job: publish(sender, job))
+
+
+@app.task(name="jobs.answer")
+def answer(queue: str) -> None:
+    vitals.leave(config.redis_url, vitals.worker_of(queue))
 
 
 @app.task(name="jobs.daily")

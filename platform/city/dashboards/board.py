@@ -1,4 +1,4 @@
-"""The board of executives: totals, the map, the trend, peers, and who has approved, reported or is silent."""
+"""The board of executives: totals, the map, the trend, peers, and which districts have a number or approved it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

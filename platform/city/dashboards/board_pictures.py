@@ -1,12 +1,11 @@
 """The maps, the ranking and the trend of the board."""
 
-import unicodedata
-
 from flask_babel import gettext
 
 from city.dashboards.board import Board, Line
 from city.districts.addresses import district_address
 from core.i18n.text import shorten
+from core.web.figures.maps import letters_of, name_that_fits
 from core.web.figures.words import (
     SHARE,
     lower_is_better,
@@ -23,9 +22,6 @@ from ui.comparisons import Strip, peer_strip
 from ui.maps import Area, AreaMap, Tile, TileMap, area_map, tile_map
 
 LETTERS_ON_TILE = 8
-LETTER_IN_AREA = 0.015
-"""Room of one letter of a label, in degrees of longitude at the width of the whole city."""
-
 TILE = 54
 
 
@@ -61,7 +57,7 @@ def areas(board: Board) -> AreaMap:
                 label=office_name(line.office),
                 rings=line.district.rings,
                 value=value_of(line.figure),
-                short=_label_that_fits(line),
+                short=name_that_fits(office_name(line.office), line.district.rings),
                 note=note_of(line.figure),
                 url=district_address(board.choice, line.office),
             )
@@ -148,19 +144,4 @@ def _name_on_tile(line: Line) -> str:
     name = office_name(line.office)
     lengths = range(len(name), 1, -1)
     cuts = (shorten(name, length) for length in lengths)
-    return next((cut for cut in cuts if _letters(cut) <= LETTERS_ON_TILE), name)
-
-
-def _label_that_fits(line: Line) -> str:
-    """The name where the district is wide enough for it, so that labels never cover each other."""
-    name = office_name(line.office)
-    widths = [
-        max(point[0] for point in ring) - min(point[0] for point in ring)
-        for ring in line.district.rings
-    ]
-    return name if _letters(name) * LETTER_IN_AREA <= max(widths, default=0) else ""
-
-
-def _letters(name: str) -> int:
-    """How many letters stand beside each other: vowels above and below and tones take no room."""
-    return sum(1 for letter in name if unicodedata.category(letter) != "Mn")
+    return next((cut for cut in cuts if letters_of(cut) <= LETTERS_ON_TILE), name)

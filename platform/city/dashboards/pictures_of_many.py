@@ -12,6 +12,7 @@ from city.districts.addresses import district_address, evidence_address, evidenc
 from core.i18n.text import shorten
 from core.indicators.definitions import Definition, Target
 from core.indicators.figures import Figure, Standing, reached, standing_words
+from core.web.figures.levels import in_groups
 from core.web.figures.words import (
     SHARE,
     amount_words,
@@ -47,6 +48,7 @@ from ui.maps import Tile, TileMap, tile_map
 
 TILE = 54
 LETTERS_ON_TILE = 9
+COLUMNS_ON_A_SHEET = 10
 
 Heading = Callable[[str], dict[str, str]]
 """The address that sorts by a column, and how the page is sorted by it now."""
@@ -54,17 +56,29 @@ Heading = Callable[[str], dict[str, str]]
 
 def shades(grid: Grid, heading: Heading) -> Matrix:
     """Districts by indicators; every number leads to its evidence."""
-    columns = [
-        MatrixColumn(
-            label=short_of(each),
-            limits=each.steps,
-            title=title_of(each),
-            unit=SHARE if each.is_share else "",
-            **heading(each.key),
+    return matrix(
+        [_column(each, **heading(each.key)) for each in grid.columns],
+        [_row(grid, row) for row in grid.rows],
+    )
+
+
+def sheets(grid: Grid) -> list[tuple[list[str], Matrix]]:
+    """The same for paper: whole levels of indicators, at most so many columns that a sheet holds."""
+    places = {each.key: number for number, each in enumerate(grid.columns)}
+    rows = [_row(grid, row) for row in grid.rows]
+    return [
+        (
+            [gettext(level) for level in levels],
+            matrix(
+                [_column(each) for each in columns],
+                [
+                    replace(row, cells=[row.cells[places[each.key]] for each in columns])
+                    for row in rows
+                ],
+            ),
         )
-        for each in grid.columns
+        for levels, columns in in_groups(grid.columns, COLUMNS_ON_A_SHEET)
     ]
-    return matrix(columns, [_row(grid, row) for row in grid.rows])
 
 
 def multiples(trends: Trends, courses: Sequence[Course]) -> Multiples:
@@ -186,6 +200,16 @@ def stage_names() -> list[str]:
         Stage.SELF_SUSTAINING: gettext("Self-sustaining"),
     }
     return [words[stage] for stage in Stage if stage]
+
+
+def _column(definition: Definition, **heading: str) -> MatrixColumn:
+    return MatrixColumn(
+        label=short_of(definition),
+        limits=definition.steps,
+        title=title_of(definition),
+        unit=SHARE if definition.is_share else "",
+        **heading,
+    )
 
 
 def _row(grid: Grid, row: Row) -> MatrixRow:

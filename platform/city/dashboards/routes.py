@@ -55,12 +55,17 @@ def show_facts_state() -> ResponseReturnValue:
 @blueprint.get("/matrix")
 @requires(DashboardPermission.READ)
 def show_matrix() -> ResponseReturnValue:
+    """All columns in one table; `view=print` groups of columns, each as wide as a sheet of A4."""
     found = _grid()
     heading = _heading(found)
+    printing = request.args.get("view") == "print"
     return render_template(
         "dashboards/matrix.html",
         grid=found,
-        shades=pictures_of_many.shades(found, heading),
+        printing=printing,
+        sheets=pictures_of_many.sheets(found) if printing else [],
+        shades=None if printing else pictures_of_many.shades(found, heading),
+        print_url=url_for(".show_matrix", sort=_sort(found), view="print", **kept(found.choice)),
         name_heading=heading(NAME),
         filters=[
             filters.period_filter(found.choice),

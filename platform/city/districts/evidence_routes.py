@@ -11,7 +11,7 @@ from city.districts.permissions import DistrictPermission
 from city.districts.routes import blueprint
 from core.composition import current_composition
 from core.errors import NotFound
-from core.evidence.models import EvidenceCard
+from core.evidence.models import EvidenceCard, EvidenceKind
 from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.indicators.definitions import catalogue
@@ -23,7 +23,7 @@ from core.oversight.queries import open_into
 from core.tenancy.models import Office, OfficeKind
 from core.web import evidence as words
 from core.web.evidence import chosen, zone_asked
-from core.web.guard import current_actor, requires
+from core.web.guard import current_actor, opens_in_look, requires
 from core.web.offices import office_name
 
 __all__ = ["blueprint"]
@@ -97,7 +97,13 @@ def _zone_names(found: Evidence) -> dict[Any, str]:
 
 
 def _paper_address(office: Office, look: OversightLook | None) -> Callable[[EvidenceCard], str]:
+    """Ways to papers; empty for a paper that no look opens."""
+    papers = current_composition().papers
+
     def address(card: EvidenceCard) -> str:
+        paper = papers.get(EvidenceKind(card.kind))
+        if paper is None or not opens_in_look(paper.in_look or paper.endpoint):
+            return ""
         page = url_for("results.show_paper", office_slug=office.slug, record_id=card.record_id)
         return _in_a_look(office, look, page)
 

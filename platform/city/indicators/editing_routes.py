@@ -18,12 +18,13 @@ from city.indicators.forms import (
 from city.indicators.permissions import IndicatorPermission
 from city.indicators.queries import Kept
 from city.indicators.routes import blueprint
+from core.audit.queries import Beginning
 from core.composition import current_composition
 from core.errors import Refused
 from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.indicators.awaited import AWAITED
-from core.indicators.definitions import definition_of
+from core.indicators.definitions import Definition, definition_of
 from core.indicators.models import IndicatorDefinition
 from core.marks import mark
 from core.tenancy.queries import districts
@@ -247,9 +248,19 @@ def _edited(
 
 
 def _new_page(form: NewIndicatorForm) -> str:
+    taken = queries.known_under(db.session(), form.key.data or "") if form.key.errors else None
     return render_template(
-        "indicators/new.html", form=form, listed=_listed_measures(), functions=FUNCTIONS
+        "indicators/new.html",
+        form=form,
+        taken=taken,
+        drafts=_drafts(taken),
+        listed=_listed_measures(),
+        functions=FUNCTIONS,
     )
+
+
+def _drafts(kept: Kept | None) -> list[tuple[Definition, Beginning | None]]:
+    return queries.draft_beginnings(db.session(), kept) if kept else []
 
 
 def _draft_page(kept: Kept, form: DefinitionForm, row: IndicatorDefinition | None = None) -> str:
@@ -259,6 +270,7 @@ def _draft_page(kept: Kept, form: DefinitionForm, row: IndicatorDefinition | Non
         kept=kept,
         shown=definition_of(kept.shown),
         row=row,
+        drafts=[] if row else _drafts(kept),
         listed=_listed_measures(),
         functions=FUNCTIONS,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.audit.queries import Beginning, beginning_of
 from core.errors import NotFound
 from core.indicators.definitions import Catalogue, Definition, Target, definition_of
 from core.indicators.definitions import catalogue as published_catalogue
@@ -147,6 +148,25 @@ def kept(session: Session, key: str) -> Kept:
         .order_by(IndicatorTarget.valid_from.desc(), IndicatorTarget.office_code)
     ).all()
     return Kept(key, tuple(versions), tuple(targets))
+
+
+def draft_beginnings(session: Session, found: Kept) -> list[tuple[Definition, Beginning | None]]:
+    """The drafts of an indicator, the newest first, with who began each and when; None: the platform did."""
+    return [
+        (
+            definition_of(row),
+            beginning_of(session, "indicator_definitions", found.key, version=row.version),
+        )
+        for row in found.drafts
+    ]
+
+
+def known_under(session: Session, key: str) -> Kept | None:
+    """The indicator of a key, if there is one."""
+    try:
+        return kept(session, key)
+    except NotFound:
+        return None
 
 
 def preview(

@@ -38,8 +38,8 @@ from core.web.shell import language
 
 blueprint = city_blueprint("indicators", __name__)
 
-MONTHS, QUARTERS, YEARS = 13, 5, 3
-"""How many of each the preview offers."""
+OFFERED = {Natural.MONTH: 13, Natural.QUARTER: 9, Natural.FISCAL_YEAR: 5}
+"""How many of each kind the preview offers."""
 
 NEWEST_CHANGES = 10
 
@@ -117,40 +117,40 @@ def show_version(key: str, number: int) -> ResponseReturnValue:
         is_published=queries.is_published(version),
         preview=tried,
         span=span,
-        filters=[_period_filter(span, today)],
+        filters=[_period_filter(version, span, today)],
         words=_words(),
     )
 
 
 def chosen_span(version: IndicatorDefinition, today: date) -> Span:
-    """The period of the address; otherwise the newest full one of the version's own kind."""
+    """The period of the address; otherwise the last finished one of the version's own kind."""
     asked = request.args.get("period")
     if asked:
         try:
             return parse_span(asked)
         except InputProblem as problem:
             raise NotFound("This period does not exist.") from problem
-    if version.period == Natural.FISCAL_YEAR.value:
+    return _running(Natural(version.period), today).before()
+
+
+def _running(kind: Natural, today: date) -> Span:
+    """The period of a kind that a day lies in."""
+    if kind is Natural.FISCAL_YEAR:
         return fiscal_year_span(fiscal_year_of(today))
-    if version.period == Natural.QUARTER.value:
-        return quarter_span(today)
-    return month_span(today).before()
+    return quarter_span(today) if kind is Natural.QUARTER else month_span(today)
 
 
-def _period_filter(span: Span, today: date) -> dict[str, Any]:
-    offered = [
-        *reversed(month_span(today).series(MONTHS)),
-        *reversed(quarter_span(today).series(QUARTERS)),
-        *reversed(fiscal_year_span(fiscal_year_of(today)).series(YEARS)),
+def _period_filter(version: IndicatorDefinition, span: Span, today: date) -> dict[str, Any]:
+    """Periods of the version's own kind first, then those of the others, the newest of each on top."""
+    own = Natural(version.period)
+    options = [
+        (each.key, span_words(each), gettext(PERIOD_TITLES[kind]))
+        for kind in (own, *(other for other in Natural if other is not own))
+        for each in reversed(_running(kind, today).series(OFFERED[kind]))
     ]
-    if span not in offered:
-        offered.insert(0, span)
-    return {
-        "name": "period",
-        "label": gettext("Period"),
-        "value": span.key,
-        "options": [(each.key, span_words(each)) for each in offered],
-    }
+    if span.key not in {key for key, *_rest in options}:
+        options.insert(0, (span.key, span_words(span), gettext("Chosen period")))
+    return {"name": "period", "label": gettext("Period"), "value": span.key, "options": options}
 
 
 def _words() -> dict[str, Any]:

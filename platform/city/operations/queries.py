@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, func, or_, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,9 @@ from core.indicators.models import (
     Rebuild,
     RebuildPart,
 )
+from core.indicators.service import of_changes
 from core.jobs.models import OutboxJob
+from core.marks import mark
 from core.tenancy.models import Office, OfficeKind
 from core.tenancy.scope import DEPARTMENT
 
@@ -26,12 +28,29 @@ MOST_FAILURES = 50
 LATE = timedelta(minutes=15)
 """Work that has waited for longer than this is marked: the sweeper comes every few seconds."""
 
+QUEUE_TITLES = {
+    "default": mark("General work"),
+    "facts": mark("Counting of what people change"),
+    "documents": mark("Making of documents"),
+    "bulk": mark("Counting of everything, at night and again"),
+}
+"""The queues in words, in the order of the page."""
+
 _WAITING = and_(OutboxJob.done_at.is_(None), OutboxJob.failed_at.is_(None))
+
+_DUE = and_(
+    _WAITING,
+    or_(
+        OutboxJob.leased_until.is_(None),
+        OutboxJob.leased_until < func.now() + text("interval '1 minute'"),
+    ),
+)
+"""What waits for a worker: not what is meant for a later hour or rests after a failed try."""
 
 
 @dataclass(frozen=True)
 class QueueState:
-    """One queue over all offices; `oldest` is when its longest waiting job was written down."""
+    """One queue over all offices; `oldest` is when its longest waiting job was written down that is due."""
 
     name: str
     waiting: int
@@ -41,7 +60,10 @@ class QueueState:
 
 @dataclass(frozen=True)
 class OfficeState:
-    """One office: its jobs, how far its figures lag behind, and what its last proof found."""
+    """One office: its jobs, how far its figures lag behind, and what its last proof found.
+
+    `oldest_mark` is the oldest change of a person that is not counted; `marked_months` is all there is to count.
+    """
 
     office: Office
     waiting: int
@@ -77,6 +99,10 @@ class State:
     @property
     def waiting(self) -> int:
         return sum(each.waiting for each in self.offices)
+
+    @property
+    def last_done(self) -> datetime | None:
+        return max((each.last_done for each in self.queues if each.last_done), default=None)
 
     @property
     def proved(self) -> int:
@@ -139,7 +165,7 @@ def machinery(session: Session) -> State:
             OutboxJob.district_id,
             OutboxJob.queue,
             func.count().filter(_WAITING).label("waiting"),
-            func.min(OutboxJob.created_at).filter(_WAITING).label("oldest"),
+            func.min(OutboxJob.created_at).filter(_DUE).label("oldest"),
             func.count().filter(OutboxJob.failed_at.is_not(None)).label("failed"),
             func.max(OutboxJob.done_at).label("last_done"),
         ).group_by(OutboxJob.district_id, OutboxJob.queue)
@@ -223,7 +249,7 @@ def _figures_of_offices() -> Select[int, datetime | None, int | None, datetime |
     marks = (
         select(
             DirtyMark.district_id,
-            func.min(DirtyMark.marked_at).label("oldest_mark"),
+            func.min(DirtyMark.marked_at).filter(of_changes()).label("oldest_mark"),
             func.count(DirtyMark.month.distinct()).label("marked_months"),
         )
         .group_by(DirtyMark.district_id)
@@ -244,7 +270,7 @@ def _figures_of_offices() -> Select[int, datetime | None, int | None, datetime |
 def _queues(
     jobs: Sequence[Row[int, str, int, datetime, int, datetime | None]],
 ) -> tuple[QueueState, ...]:
-    names = sorted({row.queue for row in jobs})
+    names = [*QUEUE_TITLES, *sorted({row.queue for row in jobs} - {*QUEUE_TITLES})]
     return tuple(
         QueueState(
             name,

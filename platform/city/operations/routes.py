@@ -1,31 +1,26 @@
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
-from city.operations import queries, service
+from city.operations import queries, service, vitals
 from city.operations.forms import RebuildForm, StepForm, words_of_tally
 from city.operations.permissions import OperationsPermission
 from core.composition import current_composition
 from core.errors import DomainError, NotFound
 from core.extensions import db
 from core.i18n.messages import translate
-from core.identity.sessions import now
+from core.identity.sessions import now, settings
 from core.indicators.models import Rebuild
 from core.indicators.service import MONTHS_A_JOB
-from core.marks import mark
+from core.jobs.vitals import CLOCK, read, worker_of
 from core.tenancy.models import Office
 from core.web.forms import submit
 from core.web.guard import city_blueprint, current_actor, requires
 from core.web.shell import language
-
-QUEUE_TITLES = {
-    "default": mark("General work"),
-    "documents": mark("Making of documents"),
-    "facts": mark("Counting of figures"),
-}
-"""The queues in words; a name that is not here is shown as it is."""
 
 blueprint = city_blueprint("operations", __name__)
 
@@ -33,16 +28,26 @@ blueprint = city_blueprint("operations", __name__)
 @blueprint.get("/operations")
 @requires(OperationsPermission.READ, across=True)
 def show_operations() -> ResponseReturnValue:
-    state = queries.machinery(db.session())
-    jobs = current_composition().jobs
+    state, moment = queries.machinery(db.session()), now()
+    signs = read(settings().redis_url)
+
+    def ago(at: datetime) -> str:
+        return str(format_timedelta(min(at - moment, timedelta(seconds=-1)), add_direction=True))
+
     return render_template(
         "operations/operations.html",
         state=state,
         form=StepForm(),
-        late_before=now() - queries.LATE,
-        may_retry=lambda name: name in jobs and jobs[name].give_up is None,
+        late_before=moment - queries.LATE,
+        jobs=current_composition().jobs,
         office_name_of=_office_name,
-        queue_titles=QUEUE_TITLES,
+        title_of=vitals.title_of,
+        alarms=vitals.alarms_of(state, signs, moment, ago),
+        ago=ago,
+        clock=signs.of_clock(moment),
+        clock_at=signs.at.get(CLOCK),
+        worker=lambda queue: signs.of_worker(queue, moment),
+        worker_at=lambda queue: signs.at.get(worker_of(queue)),
     )
 
 
@@ -52,7 +57,8 @@ def create_retry(code: int, job_id: UUID) -> ResponseReturnValue:
     form = StepForm()
 
     def ask() -> str:
-        service.retry_job(db.session(), code=code, job_id=job_id, asked=form.id_of_record)
+        jobs = current_composition().jobs
+        service.retry_job(db.session(), jobs, code=code, job_id=job_id, asked=form.id_of_record)
         flash(_("The work will be tried again within a minute."), "success")
         return url_for(".show_operations")
 

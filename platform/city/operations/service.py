@@ -1,9 +1,11 @@
 """Counting again and trying again: what the department asks of the districts' machinery."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core.feature import Job
 from core.identity.actor import Actor
 from core.indicators import rebuilding
 from core.indicators.models import Rebuild
@@ -27,9 +29,11 @@ def resume_rebuild(session: Session, *, rebuild_id: UUID) -> Rebuild:
     return rebuilding.resume(session, rebuild_id=rebuild_id)
 
 
-def retry_job(session: Session, *, code: int, job_id: UUID, asked: UUID) -> None:
+def retry_job(
+    session: Session, jobs: Mapping[str, Job], *, code: int, job_id: UUID, asked: UUID
+) -> None:
     """Let failed work of an office be tried again; the same page sent twice (`asked`) asks once."""
     if code == scope.DEPARTMENT:
-        retrying.retry(session, told_by=code, job_id=str(job_id))
+        retrying.retry(session, jobs, told_by=code, job_id=str(job_id))
     else:
-        tell(session, code, retrying.RETRY.name, key=f"{job_id}:{asked}", job_id=str(job_id))
+        tell(session, code, retrying.RETRY, key=f"{job_id}:{asked}", job_id=str(job_id))

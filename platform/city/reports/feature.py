@@ -1,8 +1,10 @@
+from city.reports import demo
 from city.reports.permissions import GRANTS, CityReportPermission
 from city.reports.routes import blueprint
 from core.access.roles import Tier
-from core.feature import Feature, NavigationGroup, NavigationItem
+from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
+from core.tenancy.scope import DEPARTMENT
 
 FEATURE = Feature(
     name="city_reports",
@@ -28,4 +30,6 @@ FEATURE = Feature(
             group=NavigationGroup.PAPERS,
         ),
     ),
+    jobs=(demo.EXAMPLE,),
+    demo=(DemoStep(93, DEPARTMENT, demo.load),),
 )

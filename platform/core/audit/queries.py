@@ -83,6 +83,33 @@ def changes(
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """Who stored a row first, and when."""
+
+    at: datetime
+    actor_name: str
+
+
+def beginning_of(session: Session, table: str, row_id: str, **values: Any) -> Beginning | None:
+    """Who began a row of this office; None where it came with the platform.
+
+    `values` tell apart rows that share the id, as versions do.
+    """
+    row = session.execute(
+        select(AuditEntry.at, AuditEntry.actor_name)
+        .where(
+            AuditEntry.table_name == table,
+            AuditEntry.row_id == row_id,
+            AuditEntry.operation == "insert",
+            *([AuditEntry.after.contains(values)] if values else []),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Beginning(*row)
+
+
+@dataclass(frozen=True)
 class _Row:
     entry: AuditEntry
     first_id: int

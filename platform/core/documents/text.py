@@ -16,7 +16,7 @@ _LEADING_VOWELS = "เแโใไ"
 _CLINGING = re.compile(r"^[ะ-ฺๅๆ็-๎ฯ]")
 _LONE_CONSONANT = re.compile(r"^[ก-ฮ][่-๋์]?$")
 _WORDS_OF_ONE_LETTER = frozenset({"ณ", "ธ", "บ่", "ก็"})
-_BEFORE_A_NUMBER = re.compile(r"(โซน|ที่|ข้อ|มาตรา|หมวด|หมู่|ซอย|ถนน|พ\.ศ\.|โทร\.( [๐-๙-]+)*) $")
+_BEFORE_A_NUMBER = re.compile(r"(โซน|ที่|ข้อ|ร้อยละ|มาตรา|หมวด|หมู่|ซอย|ถนน|พ\.ศ\.|โทร\.( [๐-๙-]+)*) $")
 _HOUR = re.compile(r"[๐-๙]\.[๐-๙]{2} $")
 _HAS_LETTER = re.compile(r"[^\W_]")
 
@@ -55,7 +55,7 @@ def name_pieces(name: str) -> list[str]:
 
 def _stays_with(before: str, first: str) -> bool:
     """Whether no line may end at the space between the two."""
-    if first.isdecimal() and _BEFORE_A_NUMBER.search(before):
+    if first[0].isdecimal() and _BEFORE_A_NUMBER.search(before):
         return True
     return first == "น." and bool(_HOUR.search(before))
 

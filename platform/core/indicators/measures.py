@@ -1,7 +1,7 @@
 """Measures: what a feature counts in its own district, month by month, and the tallies that count them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -129,6 +129,10 @@ class Measure:
     `states` are those in which it is counted: `accepted` too where the section accepts record by
     record. `by_community` says that it has facts of single communities. `evidence` tells in words
     what a reader finds behind the number, `papers` which kinds of evidence cards stand for it.
+
+    Every measure says whether it is `of_people`: whether it counts persons or families, or what persons
+    gave, so that a number of few may give somebody away and open data hold it back. `answered_by` names
+    the measure of the persons behind it where it does not count them itself, as of answers in a test.
     """
 
     key: str
@@ -140,6 +144,8 @@ class Measure:
     evidence: str = ""
     papers: tuple[EvidenceKind, ...] = ()
     trace: Trace | None = None
+    of_people: bool = field(kw_only=True)
+    answered_by: str = ""
 
 
 @dataclass(frozen=True)

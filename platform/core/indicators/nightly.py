@@ -1,17 +1,15 @@
-"""The nightly pass over all districts: open the month, count again, and prove that nothing drifted."""
+"""The nightly pass over all districts: open the month, count again, and ask for the proof that nothing drifted."""
 
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session, scoped_session
 
 from core.composition import Composition
-from core.db import uuid7
 from core.i18n.dates import bangkok_today, first_of_month, shift_month
 from core.indicators import service, upgrading
-from core.indicators.models import FactsProof, FillState
+from core.indicators.models import FillState
 from core.jobs.service import enqueue
 from core.tenancy import scope
 from core.tenancy.queries import districts
@@ -31,7 +29,7 @@ def open_months(sessions: scoped_session[Any], composition: Composition) -> int:
                 for month in _months_to_open(sessions(), first_of_month(bangkok_today())):
                     service.mark_month(sessions(), month, "calendar")
                 upgrading.mark_new_tallies(sessions(), composition.tallies)
-                enqueue(sessions(), composition.refresh)
+                enqueue(sessions(), composition.refresh_all)
             opened += 1
         except Exception as problem:  # noqa: BLE001 - one district's failure is its own; the others' month begins
             log.error("month not opened", district=code, exc_info=problem)
@@ -61,44 +59,20 @@ def recount(sessions: scoped_session[Any], composition: Composition, code: int) 
 
 
 def prove(sessions: scoped_session[Any], composition: Composition) -> int:
-    """Compare all facts with a full count, count drifted districts again; returns the number of drifts.
+    """Ask for the proof of every district, each in a job of its own; returns how many districts.
 
-    What was found is noted for each district. A district that cannot be proved does not stop the others.
+    So no proof holds up what people wait for longer than one district takes, one that fails is
+    tried again, and one that cannot be asked for stops no other.
     """
-    total = 0
+    asked = 0
     for code in codes(sessions):
         try:
             with scope.work(sessions, scope.tenant_scope(code)):
-                total += _prove_district(sessions(), composition, code)
+                enqueue(sessions(), composition.prove)
+            asked += 1
         except Exception as problem:  # noqa: BLE001 - one district's failure is its own; the page of operations misses its proof
-            log.error("facts not proved", district=code, exc_info=problem)
-    return total
-
-
-def _prove_district(session: Session, composition: Composition, code: int) -> int:
-    found = composition.compare(session)
-    statement = upsert(FactsProof).values(
-        district_id=code,
-        id=uuid7(),
-        day=bangkok_today(),
-        cells=found.cells,
-        drifted=len(found.drifts),
-    )
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["district_id", "day"],
-            set_={
-                "cells": statement.excluded.cells,
-                "drifted": statement.excluded.drifted,
-                "proved_at": func.clock_timestamp(),
-            },
-        )
-    )
-    if found.drifts:
-        log.error("facts drifted", district=code, facts=len(found.drifts))
-        service.mark_filled_months(session, "proof")
-        enqueue(session, composition.refresh)
-    return len(found.drifts)
+            log.error("proof not asked for", district=code, exc_info=problem)
+    return asked
 
 
 def codes(sessions: scoped_session[Any]) -> list[int]:

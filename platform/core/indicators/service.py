@@ -8,13 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     delete,
+    exists,
     func,
     insert,
     literal,
     select,
     text,
+    true,
     union,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -33,6 +36,9 @@ MONTHS_OF_A_CHANGE = 3
 """Up to so many months are counted with a plan that the connection keeps: making one takes longer than using it."""
 
 _MONTH_LOCK = 4_711
+
+MACHINE_SOURCES = ("calendar", "proof", "rebuild", "recount", "tallies", "tally")
+"""Sources of marks that no person's change has left, as far as a colon; all others are tables."""
 
 _Cell = tuple[date, str, UUID | None, UUID | None, str]
 
@@ -66,22 +72,36 @@ def month_of(first_day: date, today: date) -> Month:
     return Month(first_day=first_day, last_day=last, stock_day=min(last, today))
 
 
+def of_changes() -> ColumnElement[bool]:
+    """The marks that people's changes have left, and that somebody waits for."""
+    return func.split_part(DirtyMark.source, ":", 1).not_in(MACHINE_SOURCES)
+
+
+def is_bulk_left(session: Session) -> bool:
+    """Whether this district has marks that only the machine waits for."""
+    return bool(session.scalar(select(exists().where(~of_changes()))))
+
+
 def refresh_facts(
     session: Session,
     tallies: Sequence[Tally],
     *,
     lives_on_examples: Callable[[Session], bool],
     today: date,
+    only: ColumnElement[bool] | None = None,
 ) -> bool:
     """Count the dirty months of this district again, the newest first; True where more are left.
 
     Only the tallies that read a marked table are counted. Marks that arrive meanwhile have other ids
     and stay for the next job. Whether the district lives on examples is asked after the marks were
-    read: the first real community may be entered in between.
+    read: the first real community may be entered in between. With `only` no other marks are looked
+    at: a change is counted while a counting of everything waits, and leaves that its own marks.
     """
+    wanted = true() if only is None else only
     dirty = list(
         session.scalars(
             select(DirtyMark.month)
+            .where(wanted)
             .distinct()
             .order_by(DirtyMark.month.desc())
             .limit(MONTHS_A_JOB + 1)
@@ -93,9 +113,11 @@ def refresh_facts(
     for month in months:
         _lock_month(session, month)
     if len(months) <= MONTHS_OF_A_CHANGE:
-        session.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
+        scope.keep_plans(session)
     marks = session.execute(
-        select(DirtyMark.id, DirtyMark.source, DirtyMark.month).where(DirtyMark.month.in_(months))
+        select(DirtyMark.id, DirtyMark.source, DirtyMark.month).where(
+            DirtyMark.month.in_(months), wanted
+        )
     ).all()
     examples = lives_on_examples(session)
     for group in _groups(session, marks, tallies, today=today, examples=examples):

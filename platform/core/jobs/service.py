@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import exists, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,8 @@ from core.jobs.models import OutboxJob
 from core.tenancy import scope
 
 FACTS_QUEUE = "facts"
+BULK_QUEUE = "bulk"
+"""For counting that nobody waits for in front of a page: what people change goes past it."""
 
 _KEYS = UUID("6f1d3c1e-0b5e-4c35-9a86-0f6a4a7d9b21")
 """The namespace of the ids of jobs that exist once for a key."""
@@ -68,6 +70,15 @@ def enqueue_once(session: Session, job: Job, *, key: str, **payload: Any) -> boo
         .returning(OutboxJob.id)
     )
     return written.scalar_one_or_none() is not None
+
+
+def is_unfinished(session: Session, job: Job) -> bool:
+    """Whether this office has such a job that waits, runs, or was laid aside and can be tried again."""
+    return bool(
+        session.scalar(
+            select(exists().where(OutboxJob.name == job.name, OutboxJob.done_at.is_(None)))
+        )
+    )
 
 
 def written_in_this_transaction(session: Session) -> list[Waiting]:

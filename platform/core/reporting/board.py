@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from core.i18n.dates import show_month
-from core.reporting.datasets import SUPPRESSED, DatasetKey
+from core.reporting.datasets import DatasetKey
+from core.reporting.holding import SUPPRESSED
 from core.reporting.released import Released
 from core.tenancy.scope import DEPARTMENT
 from core.web.shell import language
@@ -118,14 +119,20 @@ def _bars(found: Released, rows: Sequence[Row], *, share: bool) -> BarChart | No
         return None
     ordered = parts if "zone" in parts[0] else sorted(parts, key=lambda row: -row["value"])
     return bar_chart(
-        [
-            Datum(str(row["zone"] if row.get("zone") else row["district"]), _value(row))
-            for row in ordered[:MOST_BARS]
-        ],
+        [Datum(_name(row, parts), _value(row)) for row in ordered[:MOST_BARS]],
         unit="%" if share else "",
         decimals=1 if share else 0,
         maximum=100 if share else None,
     )
+
+
+def _name(row: Row, among: Sequence[Row]) -> str:
+    """A district or a zone; a zone with its number where a closed one had the same name."""
+    if not row.get("zone"):
+        return str(row["district"])
+    name = str(row["zone"])
+    twice = sum(each.get("zone") == name for each in among) > 1
+    return f"{row['zone_number']} {name}" if twice and "zone_number" in row else name
 
 
 def _value(row: Row) -> float | None:

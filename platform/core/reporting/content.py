@@ -7,7 +7,7 @@ SHA-256 is of.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -139,6 +139,10 @@ class Defined:
         return self.source_th if language == "th" else self.source_en
 
 
+Outline = tuple[tuple[int, ...], ...]
+"""Rings of a district: longitude and latitude by turns, in ten-thousandths of a degree (about 11 m)."""
+
+
 @dataclass(frozen=True)
 class Approval:
     """How many offices had approved a month of the period when the report was drawn up."""
@@ -153,7 +157,10 @@ class Content:
     """All that a report says, but for its title and the remarks of people.
 
     `definitions` are those of the office's own figures; `earlier` are other versions by which a
-    place or a month of the trend was counted.
+    place or a month of the trend was counted. `previous` are the official figures of the whole in the
+    period before; `approved_offices` is how many offices had approved every month of the period.
+    `outlines` are the districts as they are drawn, where boundaries had been imported. The last
+    three are empty in reports that were drawn up before they were kept.
     """
 
     office_code: int
@@ -170,6 +177,10 @@ class Content:
     trend_months: tuple[date, ...]
     trends: Mapping[str, tuple[Cell, ...]]
     approvals: tuple[Approval, ...]
+    previous: Mapping[str, Cell] = field(default_factory=dict)
+    approved_offices: int | None = None
+    outlines: Mapping[int, Outline] = field(default_factory=dict)
+    credit: str = ""
 
     def office(self, language: Language) -> str:
         return self.office_th if language == "th" else self.office_en
@@ -209,6 +220,15 @@ def as_json(content: Content) -> dict[str, Any]:
             {"month": each.month.isoformat(), "approved": each.approved, "offices": each.offices}
             for each in content.approvals
         ],
+        "previous": {key: _cell_json(cell) for key, cell in content.previous.items()},
+        "approved_offices": content.approved_offices,
+        "outlines": {
+            "credit": content.credit,
+            "rings": {
+                str(code): [list(ring) for ring in rings]
+                for code, rings in content.outlines.items()
+            },
+        },
     }
 
 
@@ -216,7 +236,7 @@ def read(values: Mapping[str, Any]) -> Content:
     """The content out of what was stored. Raises ValueError for a form that we do not know."""
     if values.get("form") != FORM:
         raise ValueError("a report of an unknown form")
-    counted = values["counted_at"]
+    counted, outlines = values["counted_at"], values.get("outlines", {})
     return Content(
         office_code=values["office"]["code"],
         office_th=values["office"]["th"],
@@ -238,6 +258,13 @@ def read(values: Mapping[str, Any]) -> Content:
             Approval(date.fromisoformat(each["month"]), each["approved"], each["offices"])
             for each in values["approvals"]
         ),
+        previous={key: _read_cell(cell) for key, cell in values.get("previous", {}).items()},
+        approved_offices=values.get("approved_offices"),
+        outlines={
+            int(code): tuple(tuple(ring) for ring in rings)
+            for code, rings in outlines.get("rings", {}).items()
+        },
+        credit=outlines.get("credit", ""),
     )
 
 

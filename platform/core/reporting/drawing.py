@@ -1,5 +1,6 @@
 """Drawing a report up: the figures of all current indicators for a period, as they are known now."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from core.indicators.measures import Measure
 from core.indicators.models import FillState
 from core.indicators.spans import Span, month_span
 from core.reporting.content import Approval, Cell, Content, Defined, Entry, Place
+from core.reporting.outlines import kept_outlines
 from core.tenancy.models import Office
 from core.tenancy.queries import districts, office
 from core.tenancy.scope import DEPARTMENT
@@ -27,9 +29,13 @@ TREND = 12
 
 @dataclass(frozen=True)
 class ZoneName:
-    """A zone of the district, as the feature that knows zones names it; from a day on, until it is closed."""
+    """A zone of the district, as the feature that knows zones names it; from a day on, until it is closed.
+
+    `id` and `number` stay with it for good, whatever it is called, and no other zone ever gets them.
+    """
 
     id: UUID
+    number: int
     name: str
     valid_from: date = date.min
     closed_on: date | None = None
@@ -70,7 +76,8 @@ def drawn_content(session: Session, sources: Sources, *, office_code: int, span:
     offices = districts(session) if of_city else [here]
     codes = tuple(each.code for each in offices)
     trend = month_span(span.last).series(TREND)
-    reading = _read(session, sources, codes, (span, *trend), zones=not of_city)
+    before = span.before()
+    reading = _read(session, sources, codes, (span, before, *trend), zones=not of_city)
     keys = [each.key for each in reading.catalogue.current]
     whole = _whole(reading, here, keys)
     places = (
@@ -84,22 +91,28 @@ def drawn_content(session: Session, sources: Sources, *, office_code: int, span:
     )
     trends = {key: tuple(_cell(_total(reading, key, month)) for month in trend) for key in keys}
     main = [_total(reading, key, span).definition for key in keys]
-    approvals, counted_at = _ledger(session, codes, span)
+    previous = {key: _cell(_total(reading, key, before)) for key in keys}
+    ledger = _ledger(session, codes, span)
+    outlines, credit = kept_outlines(session, codes) if of_city else ({}, "")
     return Content(
         office_code=office_code,
         office_th=here.title_th,
         office_en=here.title_en,
         span=span,
         as_of=bangkok_now(),
-        counted_at=counted_at,
+        counted_at=ledger.counted_at,
         is_example=any(entry.official.is_example for entry in whole.entries.values()),
         definitions=tuple(_defined(each) for each in main),
-        earlier=_earlier(reading.catalogue, main, [*places, whole], trends),
+        earlier=_earlier(reading.catalogue, main, [*places, whole], trends, previous),
         whole=whole,
         places=places,
         trend_months=tuple(month.first for month in trend),
         trends=trends,
-        approvals=approvals,
+        approvals=ledger.approvals,
+        previous=previous,
+        approved_offices=ledger.approved_offices,
+        outlines=outlines,
+        credit=credit,
     )
 
 
@@ -239,15 +252,20 @@ def _earlier(
     main: Sequence[Definition],
     places: Iterable[Place],
     trends: Mapping[str, Sequence[Cell]],
+    previous: Mapping[str, Cell],
 ) -> tuple[Defined, ...]:
     """Versions by which something of the report was counted, beside those of the whole."""
     shown = {(each.key, each.version) for each in main}
-    used = {
-        (key, cell.version)
-        for place in places
-        for key, entry in place.entries.items()
-        for cell in (entry.official, entry.reported)
-    } | {(key, cell.version) for key, cells in trends.items() for cell in cells}
+    used = (
+        {
+            (key, cell.version)
+            for place in places
+            for key, entry in place.entries.items()
+            for cell in (entry.official, entry.reported)
+        }
+        | {(key, cell.version) for key, cells in trends.items() for cell in cells}
+        | {(key, cell.version) for key, cell in previous.items()}
+    )
     return tuple(
         _defined(version)
         for versions in known.versions.values()
@@ -256,18 +274,25 @@ def _earlier(
     )
 
 
-def _ledger(
-    session: Session, codes: Sequence[int], span: Span
-) -> tuple[tuple[Approval, ...], datetime | None]:
+@dataclass(frozen=True)
+class _Ledger:
+    approvals: tuple[Approval, ...]
+    approved_offices: int
+    counted_at: datetime | None
+
+
+def _ledger(session: Session, codes: Sequence[int], span: Span) -> _Ledger:
     """Which months the offices had approved, and when the facts were last counted."""
     rows = session.execute(
-        select(FillState.month, FillState.filled_at, FillState.approved_at).where(
-            FillState.district_id.in_(codes), FillState.month.in_(span.months)
-        )
+        select(
+            FillState.district_id, FillState.month, FillState.filled_at, FillState.approved_at
+        ).where(FillState.district_id.in_(codes), FillState.month.in_(span.months))
     ).all()
-    approved = {
-        month: sum(1 for row in rows if row.month == month and row.approved_at)
-        for month in span.months
-    }
-    approvals = tuple(Approval(month, approved[month], len(codes)) for month in span.months)
-    return approvals, max((row.filled_at for row in rows), default=None)
+    approved = [row for row in rows if row.approved_at]
+    by_month = Counter(row.month for row in approved)
+    by_office = Counter(row.district_id for row in approved)
+    return _Ledger(
+        tuple(Approval(month, by_month[month], len(codes)) for month in span.months),
+        sum(1 for months in by_office.values() if months == span.length),
+        max((row.filled_at for row in rows), default=None),
+    )

@@ -87,7 +87,7 @@ def thai_fields(release: Released, address: Address) -> dict[str, Any]:
         "data_category": "ข้อมูลสาธารณะ",
         "data_type": "ข้อมูลสถิติ",
         "license_id": LICENCE,
-        "accessible_condition": "ไม่มีเงื่อนไข ตัวเลขจำนวนคนที่น้อยกว่า 5 ถูกปกปิด",
+        "accessible_condition": "ไม่มีเงื่อนไข จำนวนคนตั้งแต่ 1 ถึง 4 คนถูกปกปิด",
         "created_date": to_bangkok(release.released_at).date().isoformat(),
         "last_updated_date": to_bangkok(release.released_at).date().isoformat(),
         "data_language": ["ไทย", "อังกฤษ"],
@@ -193,14 +193,16 @@ def _field(field: dict[str, Any]) -> dict[str, Any]:
         described["x-unit-field"] = "unit"
     if field["name"] == "month":
         described["constraints"] = {"required": True}
-    if field["name"] == "zone":
+    if field["name"] in {"zone", "zone_id"}:
         # Empty is the whole district, a part of the key, and not a value that is missing.
         described["missingValues"] = []
     return described
 
 
 def _key(names: list[str]) -> list[str]:
-    return [name for name in names if name in {"district_code", "zone", "month", "indicator"}]
+    """What tells rows apart; releases of old knew zones by name alone."""
+    zone = "zone_id" if "zone_id" in names else "zone"
+    return [name for name in names if name in {"district_code", zone, "month", "indicator"}]
 
 
 def _titles(release: Released) -> tuple[str, str]:
@@ -212,7 +214,7 @@ def _titles(release: Released) -> tuple[str, str]:
 
 def _description(release: Released) -> str:
     return (
-        f"{release.description('th')} จำนวนคนตั้งแต่ 1 ถึง 4 คนถูกปกปิด ({release.suppressed} ช่อง) "
+        f"{release.description('th')} ในการเผยแพร่ครั้งนี้ปกปิดไว้ {release.suppressed} ช่อง "
         "ช่องที่ว่างมีสถานะบอกเหตุในคอลัมน์ status"
     )
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from core.i18n.numbers import NOTHING, show_number
 from core.indicators.figures import Standing, standing_words
 from core.reporting.content import Cell, Defined, Entry
-from core.reporting.datasets import SUPPRESSED
+from core.reporting.holding import SUPPRESSED
 from core.reporting.tables import standing_of
 from core.web.shell import language
 

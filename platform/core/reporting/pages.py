@@ -11,7 +11,8 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from core.access.permissions import Permission
-from core.errors import NotFound
+from core.audit.queries import beginning_of
+from core.errors import FieldError, NotFound
 from core.extensions import db
 from core.reporting import page_words, queries, service
 from core.reporting.content import Content, canonical, read
@@ -262,7 +263,19 @@ def _period_form() -> PeriodForm:
 
 
 def _period_page(form: PeriodForm) -> str:
-    return render_template("reporting/new.html", form=form)
+    """Where there is a draft of the period already, with the way to it and who began it."""
+    found = _draft_in_the_way(form)
+    beginning = found and beginning_of(db.session(), "reports", str(found.id))
+    return render_template("reporting/new.html", form=form, draft=found, beginning=beginning)
+
+
+def _draft_in_the_way(form: PeriodForm) -> Report | None:
+    if not form.period.errors:
+        return None
+    try:
+        return queries.draft_of(db.session(), form.span())
+    except FieldError:
+        return None
 
 
 def _remarks_page(report: Report, form: RemarksForm) -> str:

@@ -1,18 +1,38 @@
 """Pictures of a report, the same on the page, in print and in the PDF."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.i18n.dates import Language, show_month
 from core.i18n.text import shorten
 from core.reporting.content import Cell, Content, Defined, Place
+from core.reporting.outlines import in_degrees
+from core.web.figures.maps import LETTER, name_that_fits
 from ui.charts import BarChart, Datum, LineChart, bar_chart, line_chart
-from ui.maps import Tile, TileMap, tile_map
+from ui.maps import Area, AreaMap, Tile, TileMap, area_map, tile_map
+from ui.scales import show
 
 WHOLE = 100
-MOST_PICTURES = 4
+MOST_PICTURES = 6
 LETTERS_ON_TILE = 8
-TILE = 54
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a picture is drawn, in units: letters have 12 to 14 of them whatever its width is."""
+
+    line: tuple[float, float] = (480, 280)
+    bars: float = 480
+    map: float = 480
+    tile: float = 54
+
+
+ON_PAGE = Size()
+ON_PAPER = Size(line=(380, 216), bars=270, map=240, tile=20.5)
+"""Two beside each other on A4: no letters under 8 points."""
+
+LETTERS_OF_SMALL_TILE = 4
 
 
 @dataclass(frozen=True)
@@ -22,77 +42,147 @@ class Picture:
     definition: Defined
     trend: LineChart | None
     tiles: TileMap | None
+    areas: AreaMap | None
     bars: BarChart | None
 
 
-def pictures(content: Content, language: Language, most: int = MOST_PICTURES) -> list[Picture]:
-    """The main indicators: those with a target first, then the others that are known."""
+def main_indicators(content: Content, most: int = MOST_PICTURES) -> list[Defined]:
+    """Those with a target first, then the others that are known."""
     entries = content.whole.entries
     known = [each for each in content.definitions if entries[each.key].official.is_known]
-    ordered = sorted(known, key=lambda each: entries[each.key].target is None)
-    return [_picture(content, each, language) for each in ordered[:most]]
+    return sorted(known, key=lambda each: entries[each.key].target is None)[:most]
 
 
-def _picture(content: Content, definition: Defined, language: Language) -> Picture:
-    return Picture(
-        definition,
-        trend=_trend(content, definition, language),
-        tiles=tiles(content, definition, language),
-        bars=_bars(content, definition, language),
-    )
+def pictures(content: Content, language: Language, size: Size = ON_PAGE) -> list[Picture]:
+    """Of the main indicators, as far as there is something to draw."""
+    drawn = [
+        Picture(
+            each,
+            trend=_trend(content, each, language, size),
+            tiles=None if content.outlines else tiles(content, each, language, size),
+            areas=areas(content, each, language, size),
+            bars=_bars(content, each, language, size),
+        )
+        for each in main_indicators(content)
+    ]
+    return [each for each in drawn if each.trend or each.tiles or each.areas or each.bars]
 
 
-def _trend(content: Content, definition: Defined, language: Language) -> LineChart | None:
+def _trend(
+    content: Content, definition: Defined, language: Language, size: Size
+) -> LineChart | None:
     cells = content.trends[definition.key]
     if sum(cell.is_known for cell in cells) <= 1:
         return None
     target = content.whole.entries[definition.key].target
+    width, height = size.line
     return line_chart(
         [_month_label(month, language) for month in content.trend_months],
         [(content.whole.name(language), [_value(cell) for cell in cells])],
         target=None if target is None else float(target),
         unit="%" if definition.is_share else "",
         decimals=definition.decimals,
-        maximum=WHOLE if definition.is_share else None,
+        maximum=_maximum(definition, cells),
+        width=width,
+        height=height,
     )
 
 
-def tiles(content: Content, definition: Defined, language: Language) -> TileMap | None:
-    """The districts as equal squares; None for a district's own report."""
+def tiles(
+    content: Content, definition: Defined, language: Language, size: Size = ON_PAGE
+) -> TileMap | None:
+    """The districts as equal squares; None for a district's own report.
+
+    Small ones have room for a rounded number and no name: the table has both.
+    """
     if not content.places or any(place.column is None for place in content.places):
         return None
-    return tile_map(
+    small = size.tile < ON_PAGE.tile
+    drawn = tile_map(
         [
             Tile(
                 label=place.name(language),
                 column=place.column or 0,
                 row=place.row or 0,
                 value=_value(place.entries[definition.key].official),
-                short=shorten(place.name(language), LETTERS_ON_TILE),
+                short=" " if small else shorten(place.name(language), LETTERS_ON_TILE),
             )
             for place in content.places
         ],
         definition.steps,
         unit="%" if definition.is_share else definition.unit(language),
-        decimals=definition.decimals,
-        size=TILE,
+        decimals=0 if small else definition.decimals,
+        size=size.tile,
+    )
+    if not small:
+        return drawn
+    return replace(
+        drawn,
+        tiles=tuple(
+            replace(each, words=each.words if len(each.words) <= LETTERS_OF_SMALL_TILE else " ")
+            for each in drawn.tiles
+        ),
     )
 
 
-def _bars(content: Content, definition: Defined, language: Language) -> BarChart | None:
+def areas(
+    content: Content, definition: Defined, language: Language, size: Size = ON_PAGE
+) -> AreaMap | None:
+    """The districts in the outlines that the report keeps; None where it keeps none.
+
+    A small one has room for numbers and for no names.
+    """
+    if not content.outlines:
+        return None
+    return area_map(
+        [_area(content, place, definition, language, size) for place in content.places],
+        definition.steps,
+        unit="%" if definition.is_share else definition.unit(language),
+        decimals=definition.decimals,
+        width=size.map,
+    )
+
+
+def _area(
+    content: Content, place: Place, definition: Defined, language: Language, size: Size
+) -> Area:
+    rings = in_degrees(content.outlines.get(place.code, ()))
+    value = _value(place.entries[definition.key].official)
+    small = size.map < ON_PAGE.map
+    words = show(value, definition.decimals) if small else place.name(language)
+    return Area(
+        label=place.name(language),
+        rings=rings,
+        value=value,
+        short=""
+        if small and value is None
+        else name_that_fits(words, rings, LETTER * ON_PAGE.map / size.map),
+    )
+
+
+def _bars(content: Content, definition: Defined, language: Language, size: Size) -> BarChart | None:
     if not content.places or content.places[0].column is not None:
         return None
+    cells = [place.entries[definition.key].official for place in content.places]
+    if not any(cell.is_known for cell in cells):
+        return None
     return bar_chart(
-        [_datum(place, definition, language) for place in content.places],
+        [
+            Datum(place.name(language), _value(cell))
+            for place, cell in zip(content.places, cells, strict=True)
+        ],
         unit="%" if definition.is_share else "",
         decimals=definition.decimals,
-        maximum=WHOLE if definition.is_share else None,
+        maximum=_maximum(definition, cells),
+        width=size.bars,
     )
 
 
-def _datum(place: Place, definition: Defined, language: Language) -> Datum:
-    cell = place.entries[definition.key].official
-    return Datum(place.name(language), _value(cell))
+def _maximum(definition: Defined, cells: Sequence[Cell]) -> float | None:
+    """100 for a share, unless one lies above."""
+    if not definition.is_share or any((_value(cell) or 0) > WHOLE for cell in cells):
+        return None
+    return WHOLE
 
 
 def _value(cell: Cell) -> float | None:

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from core.errors import NotFound
+from core.indicators.spans import Span
 from core.jobs.models import OutboxJob
-from core.reporting.models import Report, ReportFile
+from core.reporting.models import Report, ReportFile, ReportState
 from core.tenancy import scope
 
 RENDERING = "reporting.render"
@@ -35,6 +36,19 @@ class Files:
     @property
     def complete(self) -> bool:
         return len(self.ids) == len(FileKind)
+
+
+def draft_of(session: Session, span: Span) -> Report | None:
+    """The draft of the office for exactly this period, if there is one; without its content."""
+    return session.scalars(
+        select(Report)
+        .where(
+            Report.district_id == scope.office_of(session),
+            Report.period == span.key,
+            Report.state == ReportState.DRAFT.value,
+        )
+        .options(defer(Report.content))
+    ).first()
 
 
 def reports(session: Session) -> list[Report]:

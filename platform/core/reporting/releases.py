@@ -1,6 +1,6 @@
 """Releasing a data set to everybody, and taking a release back (F102). Nothing released is ever changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +18,9 @@ from core.reporting.content import fingerprint
 from core.reporting.datasets import (
     LONGEST,
     Dataset,
-    Known,
-    Spot,
+    Released,
     Table,
     build,
-    spots_of,
 )
 from core.reporting.drawing import Sources
 from core.reporting.models import DatasetRelease
@@ -67,7 +65,7 @@ def preview(session: Session, sources: Sources, *, dataset: Dataset, span: Span)
         office_code=office_code,
         dataset=dataset,
         span=span,
-        known=_known(session, span),
+        earlier=_earlier(session, span),
     )
 
 
@@ -156,25 +154,17 @@ def _next_number(session: Session, office_code: int, dataset: Dataset) -> int:
     return (highest or 0) + 1
 
 
-def _known(session: Session, span: Span) -> Known:
-    """What is known of these months from releases that this office may read.
+def _earlier(session: Session, span: Span) -> Iterator[Released]:
+    """The releases of these months that this office may read, taken back or not: who has them keeps them.
 
-    Its own, taken back or not; the department those of all districts, a district those of the department.
+    Its own; the department those of all districts, a district those of the department.
     """
     rows = session.execute(
         select(DatasetRelease.fields, DatasetRelease.rows).where(
             DatasetRelease.first_month <= span.last, DatasetRelease.last_month >= span.first
         )
     )
-    held: set[Spot] = set()
-    shown: set[Spot] = set()
-    for fields, lines in rows:
-        names = [each["name"] for each in fields]
-        for line in lines:
-            more_held, more_shown = spots_of(names, line)
-            held.update(more_held)
-            shown.update(more_shown)
-    return Known(frozenset(held), frozenset(shown))
+    return (([each["name"] for each in fields], lines) for fields, lines in rows)
 
 
 def _seal(names: list[str], rows: list[list[Any]]) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
 from core.errors import FieldError, Refused
@@ -18,6 +18,7 @@ from core.reporting.content import as_json, fingerprint
 from core.reporting.drawing import Sources, drawn_content
 from core.reporting.jobs import RENDER
 from core.reporting.models import Report, ReportFile, ReportState
+from core.reporting.queries import draft_of
 from core.reporting.queries import report as find_report
 from core.reporting.words import period_words
 from core.tenancy import scope
@@ -46,7 +47,7 @@ def draw_up(
     if span.first > bangkok_today():
         raise FieldError("This period has not begun yet.", field="period")
     session.execute(_WAIT, {"space": _LOCK, "office": actor.district_id})
-    if _draft_of(session, actor.district_id, span) is not None:
+    if draft_of(session, span) is not None:
         raise FieldError(
             "There is a draft for this period already. Open it and draw it up anew.",
             field="period",
@@ -160,16 +161,6 @@ def _settle(session: Session, report: Report, actor: Actor) -> None:
     sign(report, actor)
     session.flush()
     ask_for_files(session, report)
-
-
-def _draft_of(session: Session, office: int, span: Span) -> UUID | None:
-    return session.scalars(
-        select(Report.id).where(
-            Report.district_id == office,
-            Report.period == span.key,
-            Report.state == ReportState.DRAFT.value,
-        )
-    ).first()
 
 
 def _draft(session: Session, report_id: UUID, seen_version: int) -> Report:

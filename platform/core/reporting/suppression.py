@@ -5,10 +5,17 @@ mark that is counted (148 of 150: two have not). A zero names nobody and is show
 must not come out of a total: wherever parts are held back and their total is shown, at least two are
 held back, at least one of them with 5 or more people, so that neither the sum nor the rule gives one
 away; where no part can serve as that cover, the total is held back too. What has been held back once
-stays held back, and what somebody else has shown is no cover.
+stays held back, and a value that has been shown already is no cover.
+
+Releases are compared with each other as well. Whoever has an earlier release subtracts it from this
+one, and the table of differences has small cells like any other (disclosure by differencing). So a cell
+is held back, too, where it lies 1 to 4 away from what was shown of it before; and where a total is shown
+in both, what is left of it after all parts that both show may not have moved by 1 to 4, nor only by parts
+of which each has. Cover is a part that has moved by 5 or more, otherwise the total is held back. A value
+that was shown stays known whatever one does: the newer one is what can be kept.
 """
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -23,12 +30,20 @@ Name = TypeVar("Name", bound=Hashable)
 class Column(Generic[Name]):
     """Counts of people of one kind in one month, by place. `total` names the cell of the whole.
 
-    `bases` are the people among whom a cell counts, where there are such.
+    `bases` are the people among whom a cell counts, where there are such. `earlier` are the values that
+    each earlier release showed. Where a column does not count people but what they gave, its values say
+    nothing by being small: whoever asks knows how few gave it, and says so by `held`.
     """
 
     cells: Mapping[Name, Decimal]
     total: Name | None = None
     bases: Mapping[Name, Decimal] = field(default_factory=dict)
+    earlier: Sequence[Mapping[Name, Decimal]] = ()
+    counts_people: bool = True
+
+    @property
+    def parts(self) -> dict[Name, Decimal]:
+        return {name: value for name, value in self.cells.items() if name != self.total}
 
 
 def held_back(
@@ -39,23 +54,22 @@ def held_back(
 ) -> frozenset[Name]:
     """The cells that are not shown.
 
-    `held` were held back in an earlier release or by another office, `shown` are known from there.
+    `held` are held back for another reason, as in an earlier release or by another office; the present
+    value of those in `shown` is known from elsewhere.
     """
-    hidden = {name for name in column.cells if name in held or _is_small(column, name)}
-    total = column.total
-    if total is None or total not in column.cells:
-        return frozenset(hidden)
-    parts = {name: value for name, value in column.cells.items() if name != total}
-    hidden_parts = hidden & parts.keys()
-    if total in hidden:
-        if not hidden_parts and parts:
-            hidden |= _cover(parts, hidden, shown) or {max(parts, key=lambda name: parts[name])}
-        return frozenset(hidden)
-    if not hidden_parts or _is_covered(parts, hidden_parts):
-        return frozenset(hidden)
-    # A total that is known already hides nothing by being left out: then no part is shown.
-    last_resort = set(parts) if total in shown else {total}
-    return frozenset(hidden | (_cover(parts, hidden, shown) or last_resort))
+    known = {*shown, *_shown_before(column)}
+    hidden = {
+        name
+        for name in column.cells
+        if name in held or (column.counts_people and _is_telling(column, name))
+    }
+    size = -1
+    while size < len(hidden):
+        size = len(hidden)
+        hidden = _covered(column, hidden, known)
+        for old in column.earlier:
+            hidden |= _against(column, hidden, known, old)
+    return frozenset(hidden)
 
 
 def is_small(count: Decimal | None) -> bool:
@@ -63,20 +77,92 @@ def is_small(count: Decimal | None) -> bool:
     return count is not None and 0 < count < SMALLEST_SHOWN
 
 
-def _is_small(column: Column[Name], name: Name) -> bool:
+def _is_telling(column: Column[Name], name: Name) -> bool:
+    """A small count, all but a small count, or a small distance from what was shown before."""
     count, base = column.cells[name], column.bases.get(name)
-    return is_small(count) or (base is not None and is_small(base - count))
+    return (
+        is_small(count)
+        or (base is not None and is_small(base - count))
+        or any(is_small(abs(count - old[name])) for old in column.earlier if name in old)
+    )
+
+
+def _shown_before(column: Column[Name]) -> set[Name]:
+    """The cells of which an earlier release has shown the present value."""
+    return {
+        name
+        for old in column.earlier
+        for name, value in old.items()
+        if column.cells.get(name) == value
+    }
+
+
+def _covered(column: Column[Name], hidden: set[Name], known: set[Name]) -> set[Name]:
+    """What is hidden, with what else must be so that no sum gives it away."""
+    total, parts = column.total, column.parts
+    if total is None or total not in column.cells:
+        return hidden
+    hidden_parts = hidden & parts.keys()
+    if total in hidden:
+        if not hidden_parts and parts:
+            return hidden | (
+                _cover(parts, hidden, known) or {max(parts, key=lambda name: parts[name])}
+            )
+        return hidden
+    if not hidden_parts or _is_covered(parts, hidden_parts):
+        return hidden
+    return hidden | (_cover(parts, hidden, known) or _last_resort(column, known))
+
+
+def _last_resort(column: Column[Name], known: set[Name]) -> set[Name]:
+    """The total; one that is known already hides nothing by being left out: then no part is shown."""
+    return set(column.parts) if column.total is None or column.total in known else {column.total}
 
 
 def _is_covered(parts: Mapping[Name, Decimal], hidden: set[Name]) -> bool:
     return len(hidden) > 1 and any(parts[name] >= SMALLEST_SHOWN for name in hidden)
 
 
-def _cover(parts: Mapping[Name, Decimal], hidden: set[Name], shown: Collection[Name]) -> set[Name]:
-    """The smallest cell with enough people that nobody else has shown; nothing where there is none."""
+def _cover(parts: Mapping[Name, Decimal], hidden: set[Name], known: Collection[Name]) -> set[Name]:
+    """The smallest cell with enough people that is not known already; nothing where there is none."""
     able = [
         name
         for name, value in parts.items()
-        if value >= SMALLEST_SHOWN and name not in hidden and name not in shown
+        if value >= SMALLEST_SHOWN and name not in hidden and name not in known
     ]
     return {min(able, key=lambda name: (parts[name], str(name)))} if able else set()
+
+
+def _against(
+    column: Column[Name], hidden: set[Name], known: set[Name], old: Mapping[Name, Decimal]
+) -> set[Name]:
+    """What else must be held back so that the difference to an earlier release gives nothing away."""
+    total, parts = column.total, column.parts
+    if not column.counts_people or total is None or total in hidden:
+        return set()
+    if total not in column.cells or total not in old:
+        return set()
+    moved = {name: value - old[name] for name, value in parts.items() if name in old}
+    both = moved.keys() - hidden
+    rest = column.cells[total] - old[total] - sum(moved[name] for name in both)
+    unseen = [moved.get(name) for name in parts if name not in both]
+    if not _is_told(rest, unseen):
+        return set()
+    able = {
+        name: parts[name]
+        for name in both
+        if abs(moved[name]) >= SMALLEST_SHOWN and not is_small(abs(rest + moved[name]))
+    }
+    return _cover(able, hidden, known) or _last_resort(column, known)
+
+
+def _is_told(rest: Decimal, unseen: Sequence[Decimal | None]) -> bool:
+    """Whether a remainder tells of a few people, by itself or since each of its parts moved by a few.
+
+    Of `unseen` parts None says that an earlier release did not show them either. Several that moved by
+    1 to 4 keep each other's secret unless all moved nearly as far as they can.
+    """
+    few = [each for each in unseen if each is not None and is_small(abs(each))]
+    covered = any(each is None or abs(each) >= SMALLEST_SHOWN for each in unseen)
+    furthest = (SMALLEST_SHOWN - 1) * (len(few) - 1)
+    return is_small(abs(rest)) or (bool(few) and not covered and abs(rest) > furthest)

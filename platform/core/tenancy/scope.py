@@ -107,6 +107,7 @@ _SET_SCOPE = text(
 _SET_ACTION = text(
     "SELECT set_config('app.action', :action, true), set_config('app.reason', :reason, true)"
 )
+_KEEP_PLANS = text("SET LOCAL plan_cache_mode = force_generic_plan")
 
 
 def _parameters(scope: Scope) -> dict[str, str]:
@@ -177,6 +178,11 @@ def name_change(session: AnySession, action: str, reason: str = "") -> None:
     plain = _plain(session)
     plain.info["scope"] = replace(current(plain), action=action, reason=reason)
     plain.execute(_SET_ACTION, {"action": action, "reason": reason})
+
+
+def keep_plans(session: AnySession) -> None:
+    """Let this transaction use plans that the connection keeps: for statements that are planned longer than run."""
+    _plain(session).execute(_KEEP_PLANS)
 
 
 def each_district(connection: Connection) -> Iterator[int]:

@@ -46,7 +46,7 @@ def test_the_empty_city_shows_no_zero_and_says_why(world: World):
     page = executive(world).get("/city/").text
     assert "ยังไม่ได้นับ" in totals_of(page)
     assert "0.00 %" not in page
-    assert "ยังไม่มีข้อมูล 50 เขต" in part(page, "progress", "totals")
+    assert "ยังไม่มีตัวเลขของตัวชี้วัดนี้ 50 เขต" in part(page, "progress", "totals")
     assert "ยังไม่มีการตรวจทานประจำคืน" in page
 
 
@@ -94,7 +94,7 @@ def test_an_approved_month_counts_as_approved_and_the_reader_may_ask_for_what_wa
     page = with_approval.get("/city/?indicator=p1").text
     progress = part(page, "progress", "totals")
     assert "ผู้อำนวยการเขตรับรองแล้ว 1 จาก 50 เขต" in progress
-    assert "รายงานแล้ว รอรับรอง 1 เขต" in progress
+    assert "มีตัวเลขแล้ว ยังไม่รับรอง 1 เขต" in progress
     assert "10/20" in totals_of(page)
     reported = with_approval.get("/city/?indicator=p1&basis=reported").text
     assert "15/20" in totals_of(reported)

@@ -61,6 +61,18 @@ def test_the_matrix_shows_every_district_with_both_parts_verdict_approval_and_ev
     assert list(rows_of(client.get("/city/matrix?group=size-1").text)) == ["บางนา", "พระโขนง"]
 
 
+def test_the_matrix_prints_in_sheets_of_a_few_columns_each_with_every_district(world: World):
+    established(world, BANG_NA, 10, approved=True)
+    page = officer(world).get(f"/city/matrix?view=print&period={THIS_MONTH:%Y-%m}").text
+    sheets = [each.split("</section>")[0] for each in page.split('class="matrix-sheet"')[1:]]
+    assert len(sheets) >= 3
+    assert all(len(rows_of(sheet)) == 50 for sheet in sheets)
+    assert all(2 <= sheet.count('scope="col"') <= 11 for sheet in sheets)
+    assert "ผลผลิต · ผลลัพธ์" in words_of(sheets[0])
+    assert sum("100.0 10/10" in rows_of(sheet)["บางนา"] for sheet in sheets) == 1
+    assert "?sort=" not in sheets[0]
+
+
 def test_the_matrix_as_a_file_has_numbers_as_numbers_and_a_reason_for_every_gap(world: World):
     established(world, BANG_NA, 7, is_example=True)
     answer = officer(world).get("/city/matrix/file?group=S")

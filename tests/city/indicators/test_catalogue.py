@@ -1,5 +1,6 @@
 """The department keeps the catalogue of indicators: drafts, tries on real data, publications, targets."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from core.access.roles import Role
 from core.audit.models import AuditEntry
 from core.db import uuid7
+from core.i18n.dates import bangkok_today
 from core.indicators.definitions import catalogue
 from core.indicators.models import IndicatorDefinition, IndicatorTarget
+from core.indicators.spans import fiscal_year_of, fiscal_year_span, month_span, quarter_span
 from core.tenancy.scope import DEPARTMENT
 from tests.support.facts import FactWriter
 from tests.support.lookers import PASSWORD, looker
@@ -122,6 +125,54 @@ def test_an_officer_adds_an_indicator_sees_it_on_real_data_and_publishes_it(worl
     page = who.client.get(f"{LIST}/p7").text
     assert "เผยแพร่ตัวชี้วัดฉบับใหม่" in page
     assert "มติที่ประชุม" in page
+
+
+def test_a_draft_opens_on_the_last_finished_period_of_its_own_kind(world: World):
+    officer = world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT)
+    today = bangkok_today()
+    finished = {
+        "month": month_span(today).before(),
+        "quarter": quarter_span(today).before(),
+        "fiscal_year": fiscal_year_span(fiscal_year_of(today)).before(),
+    }
+    for kind, span in finished.items():
+        sent = TYPED | {"key": f"k-{kind.replace('_', '-')}", "period": kind}
+        address = officer.post(LIST, data=sent).location
+        page = officer.get(address).text
+        assert f'<option value="{span.key}" selected>' in page
+        assert span.last_day < today
+        # Those of its own kind come first, and another one of them is chosen by its address.
+        offered = re.findall(r'<option value="([^"]+)"', page.partition('id="filter-period"')[2])
+        others = [other.key for other in span.before().series(3)]
+        assert offered.index(others[0]) < min(
+            offered.index(each.key) for key, each in finished.items() if key != kind
+        )
+        assert (
+            f'<option value="{others[0]}" selected>'
+            in officer.get(f"{address}?period={others[0]}").text
+        )
+
+
+def test_a_second_draft_leads_to_the_first_and_says_who_began_it(world: World):
+    officer = world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT)
+    sent = TYPED | {"key": "p7"}
+    first = officer.post(LIST, data=sent).location
+    second = officer.post(LIST, data=sent | {"title_th": "อีกตัวชี้วัด"})
+    assert second.status_code == 422
+    assert "อีกตัวชี้วัด" in second.text
+    assert f'href="{first}"' in second.text
+    begun = re.search(r"เริ่มโดย [^<]+ เมื่อ [^<]+", second.text)
+    assert begun is not None
+    assert f"{bangkok_today().year + 543}" in begun[0]
+    # What somebody else changes in it later does not make it theirs.
+    officer.post(first, data=TYPED | {"version": "1", "code": "P8"})
+    assert begun[0] in officer.get(f"{LIST}/p7/versions/new").text
+    published = officer.post(LIST, data=sent | {"key": "p1"}).text
+    assert f'href="{LIST}/p1"' in published
+    page = officer.get(f"{OUTC3}/versions/new").text
+    assert f'href="{DRAFT}"' in page
+    assert "มากับระบบ" in page
+    assert "เริ่มโดย" not in page
 
 
 @pytest.mark.parametrize(

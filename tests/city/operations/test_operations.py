@@ -1,6 +1,8 @@
 """The platform's administrator sees how the machinery does and has the figures counted again."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,15 +12,17 @@ from sqlalchemy.exc import DBAPIError
 from core.access.roles import Role
 from core.audit.models import AuditEntry
 from core.composition import composition_of
+from core.db import uuid7
 from core.extensions import db
 from core.identity.sessions import now
 from core.indicators import nightly
 from core.indicators.models import Fact, Rebuild
+from core.jobs import vitals
 from core.jobs.models import OutboxJob
 from core.jobs.service import enqueue
 from core.tenancy import scope
 from core.tenancy.scope import DEPARTMENT
-from tests.support.world import BANG_NA, World
+from tests.support.world import BANG_NA, NEIGHBOUR, World
 
 PAGE, REBUILDS = "/city/operations", "/city/operations/rebuilds"
 
@@ -104,6 +108,7 @@ def test_the_page_tells_what_waits_failed_and_drifted_and_never_what_it_was_abou
     world.work_off()
     with app.app_context():
         nightly.prove(db.session, composition_of(app))
+    world.work_off()
     world.community("รออยู่")
     with world.statements() as statements:
         auditor = world.sign_in(Role.AUDITOR, DEPARTMENT)
@@ -132,6 +137,108 @@ def test_the_page_tells_what_waits_failed_and_drifted_and_never_what_it_was_abou
     officer = world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT)
     assert officer.get(PAGE).status_code == 403
     assert world.sign_in().get(PAGE).status_code == 404
+
+
+def lay_aside(session, name: str, **payload):
+    row = OutboxJob(
+        district_id=scope.office_of(session),
+        name=name,
+        queue="default",
+        payload=payload,
+        attempts=8,
+        failed_at=now(),
+        problem="RuntimeError",
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def test_work_that_cannot_be_tried_again_here_says_why_and_what_the_office_can_do(world: World):
+    given_up, forgotten, told = world.in_district(
+        lambda session: (
+            lay_aside(session, "notices.deliver", delivery_id=str(uuid7())),
+            lay_aside(session, "papers.forgotten"),
+            lay_aside(
+                session,
+                "jobs.relay",
+                district_id=NEIGHBOUR,
+                job_name="jobs.retry",
+                key="x",
+                payload={"job_id": str(uuid7())},
+                tries=12,
+            ),
+        )
+    )
+    admin = world.sign_in(Role.PLATFORM_ADMIN, DEPARTMENT)
+    html = admin.get(PAGE).text
+    rows = {
+        name: found[0]
+        for name in ("notices.deliver", "papers.forgotten", "jobs.relay")
+        if (found := re.search(rf"<tr((?!</tr>).)*{name}.*?</tr>", html, re.DOTALL))
+    }
+    assert "ลองใหม่จากหน้านี้ไม่ได้" in words_of(rows["notices.deliver"])
+    assert "ข้อความที่อาจส่งไม่ถึง" in words_of(rows["notices.deliver"])
+    assert "ระบบรุ่นนี้ไม่รู้จักงานนี้แล้ว" in words_of(rows["papers.forgotten"])
+    assert [("/retries" in rows[name]) for name in rows] == [False, False, True]
+    auditor = words_of(world.sign_in(Role.AUDITOR, DEPARTMENT).get(PAGE).text)
+    assert "ผู้ดูแลระบบส่วนกลางสั่งให้ลองอีกครั้งได้" in auditor
+    for job_id in (given_up, forgotten, told):
+        address = f"{PAGE}/offices/{BANG_NA}/jobs/{job_id}/retries"
+        assert admin.post(address, data={"record_id": str(uuid7())}).status_code == 303
+    world.work_off()
+    left = world.in_district(
+        lambda session: set(
+            session.scalars(select(OutboxJob.id).where(OutboxJob.failed_at.is_not(None)))
+        )
+    )
+    assert left == {given_up, forgotten}
+
+
+def test_the_page_warns_when_clock_or_worker_are_silent_and_never_says_dead_of_what_it_does_not_know(
+    world: World, app: Flask
+):
+    redis_url = app.extensions["config"].redis_url
+    auditor = world.sign_in(Role.AUDITOR, DEPARTMENT)
+    with vitals.client_of(redis_url) as valkey:
+        valkey.delete(vitals.KEY)
+    unknown = words_of(auditor.get(PAGE).text)
+    assert "ไม่ทราบว่าตัวตั้งเวลาทำงานอยู่หรือไม่ เพราะไม่มีสัญญาณ" in unknown
+    assert "หยุดทำงาน" not in unknown
+
+    for part in (vitals.CLOCK, *map(vitals.worker_of, ("default", "facts", "documents"))):
+        vitals.leave(redis_url, part)
+    vitals.leave(redis_url, vitals.worker_of("bulk"), now() - timedelta(minutes=12))
+    silent = words_of(auditor.get(PAGE).text)
+    assert "ตัวประมวลผลของ “การนับทั้งหมด (กลางคืนและนับใหม่)” เงียบไป" in silent
+    assert "12 นาทีที่ผ่านมา" in silent
+    assert "ตัวตั้งเวลาหยุดทำงาน" not in silent
+
+    vitals.leave(redis_url, vitals.CLOCK, now() - timedelta(minutes=20))
+    stopped = words_of(auditor.get(PAGE).text)
+    assert "ตัวตั้งเวลาหยุดทำงาน สัญญาณล่าสุดคือ 20 นาทีที่ผ่านมา" in stopped
+    assert "เงียบไป" not in stopped
+
+    vitals.leave(redis_url, vitals.CLOCK)
+    vitals.leave(redis_url, vitals.worker_of("bulk"))
+
+    def long_ago(session):
+        for later in (None, now() + timedelta(hours=9)):
+            job = enqueue(session, composition_of(app).refresh_all, not_before=later)
+            job.created_at = now() - timedelta(hours=1 if later is None else 30)
+
+    world.in_district(long_ago)
+    waits = words_of(auditor.get(PAGE).text)
+    assert "มีงานของ “การนับทั้งหมด (กลางคืนและนับใหม่)” รออยู่ตั้งแต่ 1 ชั่วโมงที่ผ่านมา" in waits
+    assert "Valkey" not in waits
+
+    away = world.sign_in(Role.AUDITOR, DEPARTMENT)
+    config = app.extensions["config"]
+    app.extensions["config"] = replace(config, redis_url="redis://127.0.0.1:1/0")
+    try:
+        assert "ติดต่อ Valkey ไม่ได้" in words_of(away.get(PAGE).text)
+    finally:
+        app.extensions["config"] = config
 
 
 def test_the_scope_of_the_page_reads_no_content_of_any_office(world: World, app: Flask):

@@ -58,6 +58,9 @@ def test_the_city_adds_districts_up_part_by_part_and_says_what_it_leaves_out(wor
     assert browser.get("/city/reports/new").status_code == 200
     sent = {"period": "range", "first": "2026-06", "last": "2026-08", "record_id": str(uuid7())}
     address = browser.post("/city/reports", data=sent).location
+    second = browser.post("/city/reports", data=sent | {"record_id": str(uuid7())})
+    assert second.status_code == 422
+    assert f'href="{address}"' in second.text
     with world.statements() as statements:
         page = browser.get(address).text
         assert browser.get("/city/reports").status_code == 200

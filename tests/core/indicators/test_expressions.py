@@ -10,9 +10,9 @@ from core.indicators.formulas import How, Over, Reaching, Read, leaves_of, parts
 from core.indicators.measures import Measure, MeasureKind
 
 MEASURES = (
-    Measure("activities.count", "", "", MeasureKind.FLOW, by_community=True),
-    Measure("meetings.held", "", "", MeasureKind.FLOW),
-    Measure("zones.count", "", "", MeasureKind.STOCK),
+    Measure("activities.count", "", "", MeasureKind.FLOW, by_community=True, of_people=False),
+    Measure("meetings.held", "", "", MeasureKind.FLOW, of_people=False),
+    Measure("zones.count", "", "", MeasureKind.STOCK, of_people=False),
 )
 VALUES = {"activities.count": Decimal(12), "meetings.held": Decimal(3), "zones.count": Decimal(5)}
 

@@ -33,10 +33,18 @@ from tests.support.world import BANG_NA, NEIGHBOUR, World
 
 REGISTER = "registry.communities"
 MEASURES = (
-    Measure(REGISTER, "", "", MeasureKind.STOCK),
-    Measure("zones.count", "", "", MeasureKind.STOCK),
-    Measure("a.count", "", "", MeasureKind.FLOW, (FactState.ALL, FactState.ACCEPTED), True),
-    Measure("b.count", "", "", MeasureKind.FLOW),
+    Measure(REGISTER, "", "", MeasureKind.STOCK, of_people=False),
+    Measure("zones.count", "", "", MeasureKind.STOCK, of_people=False),
+    Measure(
+        "a.count",
+        "",
+        "",
+        MeasureKind.FLOW,
+        (FactState.ALL, FactState.ACCEPTED),
+        True,
+        of_people=False,
+    ),
+    Measure("b.count", "", "", MeasureKind.FLOW, of_people=False),
 )
 TODAY = date(2026, 11, 20)
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)

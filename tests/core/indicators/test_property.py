@@ -271,6 +271,15 @@ class Office:
         with scope.work(db.session, scope.tenant_scope(self.code)):
             return self.composition.refresh_facts(db.session())
 
+    def work_on_changes(self) -> bool:
+        """The worker that leaves alone what a counting of everything has marked."""
+        with scope.work(db.session, scope.tenant_scope(self.code)):
+            return self.composition.refresh_changes(db.session())
+
+    def mark_everything(self) -> None:
+        with scope.work(db.session, scope.tenant_scope(self.code)):
+            service.mark_filled_months(db.session(), f"rebuild:{self.chance.random()}")
+
     def work_as_of(self, day: date) -> None:
         """The worker ran on an earlier day: the stocks of the running month are of that day."""
         with scope.work(db.session, scope.tenant_scope(self.code)):
@@ -396,7 +405,9 @@ class Office:
 
 STEPS = {
     "live": 12,
-    "work": 3,
+    "work": 2,
+    "work on changes": 2,
+    "mark everything": 1,
     "die": 1,
     "work while somebody writes": 1,
     "approve": 1,
@@ -407,6 +418,8 @@ STEPS = {
 def take(office: Office, step: str) -> None:
     others: dict[str, Callable[[], object]] = {
         "work": office.work,
+        "work on changes": office.work_on_changes,
+        "mark everything": office.mark_everything,
         "die": office.die,
         "work while somebody writes": office.work_while_somebody_writes,
         "approve": office.approve,

@@ -13,6 +13,7 @@ from core.extensions import db
 from core.i18n.dates import bangkok_today, first_of_month, shift_month
 from core.indicators import nightly, rebuilding, service, upgrading
 from core.indicators.models import DirtyMark, Fact, FillState, RebuildPart
+from core.jobs import running
 from core.jobs.models import OutboxJob
 from core.tenancy import scope
 from core.tenancy.scope import DEPARTMENT
@@ -111,6 +112,76 @@ def test_a_rebuild_survives_a_killed_worker_is_stopped_resumed_and_ends(world: W
     assert [(each["district_id"], each["job_name"]) for each in told] == [
         (DEPARTMENT, rebuilding.REBUILD_DONE)
     ]
+
+
+def waiting(world: World) -> list[tuple[str, str]]:
+    return world.in_district(
+        lambda session: session.execute(
+            select(OutboxJob.queue, OutboxJob.name).where(OutboxJob.done_at.is_(None))
+        ).all()
+    )
+
+
+def work_off_changes(world: World, app: Flask) -> None:
+    """What the worker for `facts` does while nobody works for `bulk`."""
+    changes = select(OutboxJob.id).where(OutboxJob.done_at.is_(None), OutboxJob.queue == "facts")
+    with app.app_context():
+        for job_id in world.in_district(lambda session: session.scalars(changes).all()):
+            assert running.run(BANG_NA, job_id)
+    assert world.in_district(lambda session: session.scalars(changes).all()) == []
+
+
+def test_a_change_in_the_middle_of_a_rebuild_is_counted_alone_and_leaves_the_rebuild_its_marks(
+    world: World, app: Flask
+):
+    world.community("ก", residents=10, registered_from=shift_month(THIS_MONTH, -2))
+    world.work_off()
+    world.in_district(lambda session: session.execute(update(Fact).values(value=77)))
+    rebuild_id, composition = uuid7(), composition_of(app)
+    told = {"told_by": DEPARTMENT, "rebuild": str(rebuild_id), "serial": 1, "tally": None}
+    begin = composition.jobs[rebuilding.REBUILD]
+    assert begin.queue == composition.refresh_all.queue == "bulk"
+    world.in_district(lambda session: begin.run(session, **told, runs=True))
+    assert waiting(world) == [("bulk", "indicators.refresh_all")]
+    months = sorted(marked(world))
+    assert len(months) > 1
+
+    world.community("ข", residents=5, as_of=THIS_MONTH, registered_from=THIS_MONTH)
+    work_off_changes(world, app)
+    assert sorted(marked(world)) == months
+    residents = world.in_district(
+        lambda session: dict(
+            session.execute(
+                select(Fact.month, Fact.value).where(
+                    Fact.measure == "registry.residents",
+                    Fact.zone_id.is_(None),
+                    Fact.community_id.is_(None),
+                    Fact.state == "all",
+                )
+            ).all()
+        )
+    )
+    assert residents == dict.fromkeys(months, 77) | {THIS_MONTH: 15}
+    assert waiting(world) == [("bulk", "indicators.refresh_all")]
+
+    # An older version had put the rebuild's counting under the name that now means changes alone.
+    world.in_district(lambda session: session.execute(delete(OutboxJob)))
+    for name in ("ค", "ง"):
+        world.community(name, residents=1, as_of=THIS_MONTH, registered_from=THIS_MONTH)
+        work_off_changes(world, app)
+    assert waiting(world) == [("bulk", "indicators.refresh_all")]
+    world.work_off()
+    assert marked(world) == []
+    assert part_of(world).done_at is not None
+    assert wrong_residents(world) == 0
+    with app.app_context(), scope.work(db.session, scope.tenant_scope(BANG_NA, read_only=True)):
+        assert composition.drifts(db.session()) == []
+
+
+def test_no_table_has_the_name_of_a_mark_that_only_the_machine_waits_for(app: Flask):
+    tables = {source for tally in composition_of(app).tallies for source in tally.sources}
+    assert tables.isdisjoint(service.MACHINE_SOURCES)
+    assert rebuilding.source_of(uuid7(), None).startswith("rebuild:")
 
 
 def test_a_stop_that_arrives_before_the_begin_holds_and_everything_is_counted_after_it(

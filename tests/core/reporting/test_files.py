@@ -1,7 +1,8 @@
 """The files of a report: texts stay texts, numbers stay numbers, and the paper can be read back."""
 
 import csv
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -13,10 +14,14 @@ from flask_babel import force_locale
 from python_calamine import CalamineWorkbook
 
 from core.reporting.cells import looks_like_formula, write_csv
-from core.reporting.content import as_json, canonical, fingerprint, read
+from core.reporting.content import Approval, as_json, canonical, fingerprint, read
 from core.reporting.paper import Sealing, report_pdf
+from core.reporting.paper_front import front_page
+from core.reporting.paper_tables import place_tables
+from core.reporting.pictures import pictures
 from core.reporting.tables import report_csv, report_workbook
-from tests.support.reports import cell, content, place
+from core.web.figures.levels import by_level, in_groups, level_of
+from tests.support.reports import DEFINITIONS, cell, content, place
 
 HOSTILE = (
     "=1+1",
@@ -145,5 +150,88 @@ def test_what_is_stored_is_read_back_equal_and_its_fingerprint_is_of_one_text():
     assert as_json(read(stored)) == stored
     assert fingerprint(stored) == fingerprint(dict(reversed(stored.items())))
     assert canonical({"b": 1, "a": "ก"}) == '{"a":"ก","b":1}'
+    kept_later = ("previous", "approved_offices", "outlines")
+    older = read({key: value for key, value in stored.items() if key not in kept_later})
+    assert (older.previous, older.approved_offices, older.outlines) == ({}, None, {})
     with pytest.raises(ValueError, match="unknown form"):
         read(stored | {"form": 99})
+
+
+def square(east: int) -> tuple[tuple[int, ...], ...]:
+    return ((east, 137000, east + 1500, 137000, east + 1500, 138000, east, 138000),)
+
+
+def test_the_first_page_says_alone_what_an_executive_needs(thai):
+    report = replace(
+        sample("โซน 1"),
+        previous={"active_communities": cell(20, 38), "networks.change": cell(-2)},
+    )
+    paper = report_pdf(
+        report,
+        title="รายงาน",
+        remarks="",
+        sealing=Sealing(
+            draft=False, lines=(), checking=(), prepared_at=datetime(2027, 1, 5, tzinfo=UTC)
+        ),
+    )
+    with pymupdf.open(stream=paper) as opened:
+        first, *others = ["".join(page.get_text().split()) for page in opened]
+        boxes = [page.rect for page in opened]
+        sizes = {
+            round(span["size"], 1)
+            for page in opened
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+            if span["text"].strip()
+        }
+    for words in (
+        "๑จาก๒เดือนที่ผู้อำนวยการเขตรับรองข้อมูลแล้ว",
+        "ตัวชี้วัดทั้งหมด๓ตัวทราบผลแล้ว๒ตัวในจำนวนนี้มีเป้าหมาย๑ตัวถึงเป้าหมาย๑ตัว",
+        "เพิ่มขึ้น๑๘.๕จุดร้อยละจากร้อยละ๕๒.๖เป็นร้อยละ๗๑.๑ถึงเป้าหมาย(ร้อยละ๗๐)",
+        "เท่าเดิมที่-๒เครือข่าย",
+        "งวดก่อนหมายถึงไตรมาสที่๔ปีงบประมาณ๒๕๖๙",
+    ):
+        assert words in first, words
+    assert "ตัวชี้วัดของกรุงเทพมหานคร" in others[0]
+    assert [box.width > box.height for box in boxes].count(True) == 1
+    assert min(sizes) >= 8.0
+    assert "ตัวชี้วัดที่ไม่มีตัวเลขรายโซน" not in others[-1]
+
+
+def test_a_city_with_outlines_is_drawn_in_them_and_no_silent_district_is_lost(thai):
+    places = [
+        place("บางนา", 1047, active=cell(27, 38)),
+        replace(place("พระโขนง", 1009), column=1, row=0),
+    ]
+    report = content(
+        replace(places[0], column=0, row=0),
+        places[1],
+        office_code=1000,
+        outlines={1047: square(1005000), 1009: square(1006600)},
+        credit="กรุงเทพมหานคร",
+        approvals=(Approval(date(2026, 10, 1), 1, 50),),
+        approved_offices=1,
+    )
+    (picture, *_others) = pictures(report, "th")
+    assert picture.tiles is None
+    assert picture.areas is not None
+    assert [area.words for area in picture.areas.areas] == ["71.1", "–"]
+    assert pictures(replace(report, outlines={}), "th")[0].tiles is not None
+    told = place_tables(report)
+    assert ["".join(row[0][0]) for row in told["tables"][0]["rows"]] == ["บางนา"]
+    notes = ["".join(pieces) for pieces in told["notes"]]
+    assert any("ยังไม่ได้นับ ได้แก่ พระโขนง" in note for note in notes)
+    state = ["".join(each["number"]) for each in front_page(report)["state"]]
+    assert state == ["๑ จาก ๕๐ เขต", "๑ จาก ๕๐ เขต", "๔๙ เขต"]
+
+
+def test_indicators_stand_under_the_level_that_their_code_names():
+    assert [(level, len(members)) for level, members in by_level(DEFINITIONS)] == [
+        ("Indicators of Bangkok", 1),
+        ("Outputs", 1),
+        ("Outcomes", 1),
+    ]
+    assert level_of("กทม. 2") == level_of("BMA1")
+    assert level_of("X9") == "Other indicators"
+    assert [len(members) for _levels, members in in_groups(DEFINITIONS * 2, 2)] == [2, 2, 2]

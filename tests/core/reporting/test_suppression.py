@@ -1,6 +1,7 @@
 """Small counts of people are held back, and no total gives them away."""
 
 from decimal import Decimal
+from itertools import combinations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,3 +78,62 @@ def test_no_held_back_cell_can_be_computed_from_what_is_shown(pairs, data):
         )
         assert any(made.cells[name] >= SMALLEST_SHOWN for name in parts)
     assert held_back(made, held=hidden) >= hidden
+
+
+def again(before: dict[str, int], now: dict[str, int], **how) -> frozenset[str]:
+    """What a second release holds back; the first showed all of `before`."""
+    cells = {name: Decimal(value) for name, value in now.items()}
+    earlier = {name: Decimal(value) for name, value in before.items()}
+    return held_back(Column(cells, TOTAL, earlier=[earlier]), **how)
+
+
+def test_a_correction_of_a_few_people_cannot_be_found_by_comparing_two_releases():
+    before = {"0": 20, "1": 30, "2": 40, TOTAL: 90}
+    assert again(before, before) == set()
+    # One place alone: the total has moved as far and goes with it.
+    assert again(before, before | {"0": 23, TOTAL: 93}) == {"0", TOTAL}
+    # Beside a place that moved far, that one is the cover; what has not moved covers nothing.
+    assert again(before, before | {"0": 23, "1": 60, TOTAL: 123}) == {"0", "1"}
+    # Two who moved house: both places are held back, and the total keeps their secret.
+    assert again(before, before | {"0": 17, "1": 33}) == {"0", "1"}
+    # Both went as far as they can: then the total would tell each of them.
+    assert again(before, before | {"0": 24, "1": 34, TOTAL: 98}) == {"0", "1", TOTAL}
+    # Who lives in no place is told by subtraction alone.
+    assert TOTAL in again(before, before | {"0": 30, TOTAL: 103})
+    assert again(before, before | {"0": 40, TOTAL: 110}) == set()
+
+
+moves = st.one_of(st.just(0), st.integers(-4, 4), st.integers(-30, 30))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.integers(0, 60), min_size=1, max_size=6),
+    st.integers(0, 9),
+    st.lists(st.tuples(st.lists(moves, min_size=6, max_size=6), moves), min_size=1, max_size=3),
+)
+def test_no_two_releases_of_a_series_tell_a_change_of_one_to_four_people(first, nowhere, changes):
+    """Whoever keeps every release subtracts each from each, and the shown parts from the total."""
+    counts, released, hidden = first, [], frozenset()
+    for step, elsewhere in [([0] * 6, 0), *changes]:
+        counts = [max(0, count + move) for count, move in zip(counts, step, strict=False)]
+        nowhere = max(0, nowhere + elsewhere)
+        cells = column(*counts, total=sum(counts) + nowhere).cells
+        hidden = held_back(
+            Column(cells, TOTAL, earlier=[each for each, _ in released]), held=hidden
+        )
+        shown = {name: value for name, value in cells.items() if name not in hidden}
+        released.append((shown, cells))
+    for (one, old), (other, new) in combinations(released, 2):
+        moved = {name: other[name] - one[name] for name in one.keys() & other.keys()}
+        assert not any(is_small(abs(move)) for move in moved.values())
+        if TOTAL in moved:
+            whole = moved.pop(TOTAL)
+            rest = whole - sum(moved.values())
+            assert not is_small(abs(rest))
+            unseen = old.keys() - moved.keys() - {TOTAL}
+            few = [name for name in unseen if name in one and is_small(abs(new[name] - old[name]))]
+            if few and len(few) == len(unseen):
+                steps = [step for step in range(-4, 5) if step]
+                told = [each for each in product(steps, repeat=len(few)) if sum(each) == rest]
+                assert len(told) != 1

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -9,14 +10,22 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from core.access.roles import Role
+from core.jobs import vitals
 from tests.support.world import World
 
 
-def test_the_process_is_alive_and_says_which_part_is_ready(client: FlaskClient):
+def test_the_process_is_alive_and_says_which_part_is_ready(client: FlaskClient, app: Flask):
     assert client.get("/_live").json == {"status": "alive"}
-    answer = client.get("/_ready")
-    assert answer.status_code == 200
-    assert answer.json == {"ready": True, "database": "ready", "broker": "ready"}
+    redis_url = app.extensions["config"].redis_url
+    parts = {"ready": True, "database": "ready", "broker": "ready"}
+    with vitals.client_of(redis_url) as valkey:
+        valkey.delete(vitals.KEY)
+    long_ago = datetime.now(UTC) - vitals.SILENT_AFTER * 2
+    for at, clock in ((None, "unknown"), (long_ago, "silent"), (datetime.now(UTC), "beating")):
+        if at is not None:
+            vitals.leave(redis_url, vitals.CLOCK, at)
+        answer = client.get("/_ready")
+        assert (answer.status_code, answer.json) == (200, parts | {"clock": clock})
 
 
 def test_metrics_are_given_to_the_token_alone(client: FlaskClient, app: Flask):
@@ -26,6 +35,9 @@ def test_metrics_are_given_to_the_token_alone(client: FlaskClient, app: Flask):
     answer = client.get("/metrics", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 200
     assert "web_requests_total" in answer.text
+    vitals.leave(app.extensions["config"].redis_url, vitals.worker_of("facts"))
+    answer = client.get("/metrics", headers={"Authorization": f"Bearer {token}"})
+    assert 'sign_of_life_timestamp_seconds{part="worker:facts"}' in answer.text
 
 
 @pytest.mark.parametrize("address", ["/sign-in", "/nowhere", "/gallery", "/_live"])

@@ -156,8 +156,8 @@ def test_programs_get_csv_json_and_metadata_from_every_site_and_304_where_nothin
     assert fields["numerator"] == "number"
     assert fields["month"] == "yearmonth"
     schema = package["resources"][0]["schema"]
-    (zone,) = [each for each in schema["fields"] if each["name"] == "zone"]
-    assert "zone" in schema["primaryKey"]
+    (zone,) = [each for each in schema["fields"] if each["name"] == "zone_id"]
+    assert schema["primaryKey"] == ["district_code", "zone_id", "month", "indicator"]
     assert zone["missingValues"] == []
     thai = package["x-gd-catalog"]
     asked_for = (
@@ -212,12 +212,112 @@ def test_a_zone_that_took_over_the_name_of_a_closed_one_hides_nothing_of_it(worl
     fill(world, 1047, [date(2026, 8, 1)], VALUES | {"training.present": 42}, measures)
     assert Releasing(world).release().status_code == 303
     rows = world.app.test_client().get(f"{PUBLIC}/bangna/{ZONES}/1/data.json").json
-    assert counted(rows, "trainees") == {
-        "": 42,
-        "โซน 1 (ถึง 2026-08-20)": None,
-        "โซน 1": 30,
-        "โซน 3": None,
+    trainees = {row["zone_number"]: row for row in rows if row["indicator"] == "trainees"}
+    assert {number: row["numerator"] for number, row in trainees.items()} == {
+        None: 42,
+        1: None,
+        2: 30,
+        3: None,
     }
+    assert trainees[1]["zone"] == trainees[2]["zone"] == "โซน 1"
+    assert trainees[1]["zone_id"] == str(closed)
+
+
+def test_a_correction_of_a_few_people_is_held_back_under_whatever_name_the_zone_has(world: World):
+    august, present = [date(2026, 8, 1)], (20, 30, 40)
+    zones = [world.zone(number, world.community()) for number in (1, 2, 3)]
+
+    def count(*changed: int) -> None:
+        measures = {
+            zone: {"training.present": number, "training.invited": 60}
+            for zone, number in zip(zones, changed, strict=True)
+        }
+        whole = VALUES | {"training.present": sum(changed), "training.invited": 180}
+        fill(world, 1047, august, whole, measures)
+
+    office, visitor = Releasing(world), world.app.test_client()
+
+    def released() -> dict[str, tuple[str, object]]:
+        assert office.release().status_code == 303
+        rows = visitor.get(f"{PUBLIC}/bangna/{ZONES}/{len(seen) + 1}/data.json")
+        seen.append(
+            {
+                row["zone_id"]: (row["zone"], row["numerator"])
+                for row in rows.json
+                if row["indicator"] == "trainees"
+            }
+        )
+        return seen[-1]
+
+    seen: list[dict[str, tuple[str, object]]] = []
+    count(*present)
+    assert {value for _, value in released().values()} == {90, *present}
+    rename(world, zones[0], "โซนริมคลอง")
+    count(23, 60, 40)
+    first, second, third = map(str, zones)
+    assert released() == {
+        "": ("", 123),
+        first: ("โซนริมคลอง", None),
+        second: ("โซน 2", None),
+        third: ("โซน 3", 40),
+    }
+    # The same people under the share of those who were invited are held back as well.
+    rows = visitor.get(f"{PUBLIC}/bangna/{ZONES}/2/data.json").json
+    assert {
+        row["zone_id"] for row in rows if row["indicator"] == "out2" and row["value"] is None
+    } == {
+        first,
+        second,
+    }
+    # What the first release showed is known for good: it does not come back by being taken back.
+    newest = office.director.browser.get(MANAGED).text
+    assert "เผยแพร่ครั้งที่ 2" in newest
+    count(26, 60, 40)
+    assert released()[first] == ("โซนริมคลอง", None)
+    page = visitor.get(f"{PUBLIC}/bangna/{ZONES}/2").text
+    assert "ต่างจากที่เคยเผยแพร่" in page
+    # What the office has to look at itself is said before it releases, and not to the public.
+    assert "สิ่งที่ระบบตรวจไม่ได้" in office.look().text
+    assert "สิ่งที่ระบบตรวจไม่ได้" not in page
+
+
+def test_the_answers_of_a_few_people_are_as_personal_as_the_people(world: World, owner):
+    """The readings of M88 count answers: what matters is how many people gave them."""
+    with owner.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE indicator_definitions SET state = 'published', published_at = now() "
+                "WHERE key = 'outc2' AND version = 2"
+            )
+        )
+    answers = {"training.gain_sum": 24, "training.right_before": 30, "training.wrong_before": 30}
+    office, visitor = Releasing(world), world.app.test_client()
+    told = []
+    for month, tested, gained in (("2026-07", 6, 3), ("2026-08", 3, 24)):
+        day = date.fromisoformat(f"{month}-01")
+        measures = VALUES | answers | {"training.tested": tested, "training.gain_sum": gained}
+        fill(world, 1047, [day], measures)
+    for _again in range(2):
+        done = office.release("indicators-by-month", period="2026-07_2026-08")
+        assert done.status_code == 303
+        number = len(told) + 1
+        rows = visitor.get(f"{PUBLIC}/bangna/indicators-by-month/{number}/data.json").json
+        told.append(
+            {
+                row["month"]: (row["numerator"], row["denominator"], row["status"])
+                for row in rows
+                if row["indicator"] == "outc2"
+            }
+        )
+        # One of the six is marked anew: the answers change, the people do not.
+        fill(
+            world,
+            1047,
+            [date(2026, 7, 1)],
+            VALUES | answers | {"training.tested": 6, "training.gain_sum": 9},
+        )
+    assert told[0] == {"2026-07": (3, 30, "known"), "2026-08": (None, None, "suppressed")}
+    assert told[1] == dict.fromkeys(("2026-07", "2026-08"), (None, None, "suppressed"))
 
 
 def test_programs_are_told_that_figures_are_examples(world: World):

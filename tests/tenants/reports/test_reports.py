@@ -71,6 +71,8 @@ def test_an_officer_draws_a_report_up_once_and_finds_it_with_its_files(world: Wo
     again = draw_up(officer)
     assert again.status_code == 422
     assert "มีร่าง" in again.text
+    assert f'href="{first.location}"' in again.text
+    assert f"เริ่มโดย {report.drawn_up_by} เมื่อ " in again.text
     state = officer.get(f"{first.location}/state")
     assert (
         officer.get(
