@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from core.extensions import db
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, requires
+from core.web.step_forms import ReasonForm
 from tenants.meetings import agenda, details, queries
-from tenants.meetings.forms import AgendaItemForm, ReasonForm
+from tenants.meetings.forms import AgendaItemForm
 from tenants.meetings.models import Section
 from tenants.meetings.permissions import MeetingPermission
 from tenants.meetings.routes import blueprint, meeting_page

@@ -13,9 +13,10 @@ from core.i18n.dates import bangkok_today
 from core.i18n.text import normalise
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, current_tickets, may, requires
+from core.web.step_forms import ReasonForm
 from tenants.committees.models import Seat
 from tenants.meetings import attending, details, guests, papers, queries
-from tenants.meetings.forms import AbsenceForm, GuestForm, ReasonForm, StandInForm
+from tenants.meetings.forms import AbsenceForm, GuestForm, StandInForm
 from tenants.meetings.models import Attendance, Presence
 from tenants.meetings.permissions import MeetingPermission
 from tenants.meetings.quorum import count_of, rule_of

@@ -141,14 +141,6 @@ class PostponementForm(ScheduleForm):
     )
 
 
-class ReasonForm(RecordForm):
-    """One official step with its reason."""
-
-    reason = ThaiTextAreaField(
-        _("Reason"), max_length=1000, validators=[Required(_("Type the reason."))]
-    )
-
-
 class InvitationForm(RecordForm):
     letter_number = ThaiStringField(
         _("Number of the letter"),

@@ -16,8 +16,9 @@ from core.web.addresses import public_address
 from core.web.downloads import send_bytes
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, current_tickets, requires
+from core.web.step_forms import ReasonForm
 from tenants.meetings import attending, details, inviting, papers, queries, service
-from tenants.meetings.forms import InvitationForm, PostponementForm, ReasonForm
+from tenants.meetings.forms import InvitationForm, PostponementForm
 from tenants.meetings.models import Capacity
 from tenants.meetings.permissions import MeetingPermission
 from tenants.meetings.routes import blueprint, meeting_page

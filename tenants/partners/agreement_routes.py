@@ -14,17 +14,10 @@ from core.i18n.dates import bangkok_today
 from core.web.downloads import send_stored
 from core.web.forms import submit
 from core.web.guard import current_actor, current_reach, requires
+from core.web.step_forms import EndingForm, ReasonForm
 from core.web.uploads import sent_scan
 from tenants.partners import agreements, queries
-from tenants.partners.forms import (
-    ContactForm,
-    EndingForm,
-    MemorandumForm,
-    NetworksForm,
-    ReasonForm,
-    place_of,
-    places_of,
-)
+from tenants.partners.forms import ContactForm, MemorandumForm, NetworksForm, place_of, places_of
 from tenants.partners.giving_routes import blueprint
 from tenants.partners.permissions import PartnerPermission
 from tenants.partners.service import refuse_ended

@@ -123,23 +123,6 @@ class OrganisationForm(RecordForm):
         )
 
 
-class EndingForm(RecordForm):
-    ended_on = BuddhistDateField(
-        _("First day after the end"),
-        latest=bangkok_today,
-        validators=[Required(_("Type the day of the end."))],
-    )
-    reason = ThaiTextAreaField(
-        _("Reason"), max_length=1000, validators=[Required(_("Say why it ends."))]
-    )
-
-
-class ReasonForm(RecordForm):
-    reason = ThaiTextAreaField(
-        _("Reason"), max_length=1000, validators=[Required(_("Type the reason."))]
-    )
-
-
 class ContactForm(RecordForm):
     name = ThaiStringField(
         _("Name"),

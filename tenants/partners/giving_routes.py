@@ -11,8 +11,9 @@ from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.web.forms import submit
 from core.web.guard import current_actor, requires
+from core.web.step_forms import ReasonForm
 from tenants.partners import giving, queries
-from tenants.partners.forms import ContributionForm, ReasonForm, place_of, places_of
+from tenants.partners.forms import ContributionForm, place_of, places_of
 from tenants.partners.permissions import PartnerPermission
 from tenants.partners.routes import blueprint
 from tenants.partners.service import refuse_ended

@@ -20,14 +20,9 @@ from core.i18n.dates import (
 from core.web.forms import submit
 from core.web.guard import current_actor, current_reach, district_blueprint, may, requires
 from core.web.shell import language
+from core.web.step_forms import EndingForm
 from tenants.partners import engagement, queries, service
-from tenants.partners.forms import (
-    GIFT_TITLES,
-    KIND_TITLES,
-    SECTOR_TITLES,
-    EndingForm,
-    OrganisationForm,
-)
+from tenants.partners.forms import GIFT_TITLES, KIND_TITLES, SECTOR_TITLES, OrganisationForm
 from tenants.partners.models import ContributionKind, Organisation, OrganisationKind, Sector
 from tenants.partners.permissions import PartnerPermission
 from tenants.people.permissions import PeoplePermission

@@ -11,8 +11,9 @@ from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, requires
+from core.web.step_forms import ReasonForm
 from tenants.problems import actions, causes, queries
-from tenants.problems.forms import ActionForm, CauseForm, ReasonForm, ResultForm
+from tenants.problems.forms import ActionForm, CauseForm, ResultForm
 from tenants.problems.models import Problem
 from tenants.problems.permissions import ProblemPermission
 from tenants.problems.routes import blueprint, organisations_to_choose

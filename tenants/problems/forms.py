@@ -230,12 +230,6 @@ class SolutionForm(RecordForm):
     )
 
 
-class ReasonForm(RecordForm):
-    reason = ThaiTextAreaField(
-        _("Reason"), max_length=1000, validators=[Required(_("Type the reason."))]
-    )
-
-
 def id_of(text: str) -> UUID:
     """An id that our pages wrote; NotFound for anything else."""
     try:

@@ -12,16 +12,11 @@ from core.extensions import db
 from core.i18n.dates import bangkok_today, show_date
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, current_reach, district_blueprint, grants, may, requires
+from core.web.step_forms import ReasonForm
 from tenants.meetings.queries import MeetingLine, held_meetings
 from tenants.partners.queries import organisation, partner_choices
 from tenants.problems import queries, service
-from tenants.problems.forms import (
-    STATE_TITLES,
-    AnswerForm,
-    ReasonForm,
-    ReportForm,
-    SolutionForm,
-)
+from tenants.problems.forms import STATE_TITLES, AnswerForm, ReportForm, SolutionForm
 from tenants.problems.models import Problem
 from tenants.problems.permissions import ProblemPermission
 from tenants.problems.tree import draw_tree

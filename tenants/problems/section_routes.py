@@ -13,10 +13,10 @@ from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.web.forms import RecordForm, submit
 from core.web.guard import current_actor, requires
+from core.web.step_forms import ReasonForm
 from tenants.problems import analysis, conflicts
 from tenants.problems.answers import links, offered
 from tenants.problems.branch_routes import blueprint
-from tenants.problems.forms import ReasonForm
 from tenants.problems.models import ConflictState, Quadrant
 from tenants.problems.permissions import ProblemPermission
 from tenants.problems.section_forms import (

@@ -1,7 +1,6 @@
 # WTForms declares no types.
 # mypy: disallow-untyped-calls=False
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -169,22 +168,3 @@ class MemberForm(RecordForm):
     valid_from = BuddhistDateField(
         _("From"), validators=[Required(_("Type the first day of the seat."))]
     )
-
-
-class EndingForm(RecordForm):
-    ended_on = BuddhistDateField(
-        _("First day after the end"),
-        latest=bangkok_today,
-        validators=[Required(_("Type the day of the end."))],
-    )
-    reason = ThaiTextAreaField(
-        _("Reason"), max_length=1000, validators=[Required(_("Say why it ends."))]
-    )
-
-
-class LevelsForm(RecordForm):
-    reason = ThaiTextAreaField(
-        _("Reason"), max_length=1000, validators=[Required(_("Type the reason."))]
-    )
-
-    words: ClassVar[Mapping[str, Any]] = {}

@@ -41,10 +41,14 @@ _KINDS = tuple(kind.value for kind in BodyKind)
 class Measured:
     """An indicator of a programme: what all districts together show for the newest finished period."""
 
-    definition: Definition
     span: Span
     total: Total
     target: Target | None
+
+    @property
+    def definition(self) -> Definition:
+        """The version that counted it."""
+        return self.total.figure.definition
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,12 @@ def _measured(
     )
     return {
         key: Measured(
-            definitions[key],
             span,
-            read.total(key, codes, span),
-            general_target(known, key, span.last_day),
+            total,
+            known.holding(general_target(known, key, span.last_day), total.figure.definition),
         )
         for key, span in spans.items()
+        for total in (read.total(key, codes, span),)
     }
 
 

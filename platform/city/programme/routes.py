@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from city.programme import queries, service
-from city.programme.forms import BodyForm, EndingForm, LevelsForm, MemberForm, ProgrammeForm
+from city.programme.forms import BodyForm, MemberForm, ProgrammeForm
 from city.programme.models import SEVERAL, UPPER, Body, BodyKind, MemberRole, PlanState
 from city.programme.permissions import ProgrammePermission
 from city.programme.words import KINDS, OFFICIAL_NAMES, PROPOSAL, ROLES, STATE_TONES, STATES
@@ -23,10 +23,12 @@ from core.indicators.spans import fiscal_year_of
 from core.indicators.words import amount_words, span_words
 from core.tenancy.queries import districts
 from core.web.downloads import send_stored
+from core.web.figures.versions import apart_words, version_words
 from core.web.figures.words import note_of, target_words, title_of, unit_beside
 from core.web.forms import submit
 from core.web.guard import city_blueprint, current_actor, requires
 from core.web.shell import language
+from core.web.step_forms import EndingForm, ReasonForm
 from core.web.uploads import sent_scan
 
 blueprint = city_blueprint("programme", __name__)
@@ -277,13 +279,13 @@ def create_seat_ending(member_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/programme/levels/new")
 @requires(ProgrammePermission.EDIT)
 def new_levels() -> ResponseReturnValue:
-    return _levels_page(LevelsForm())
+    return _levels_page(ReasonForm())
 
 
 @blueprint.post("/programme/levels/<any(on, off):choice>")
 @requires(ProgrammePermission.EDIT)
 def create_levels(choice: str) -> ResponseReturnValue:
-    form = LevelsForm()
+    form = ReasonForm()
 
     def choose() -> str:
         service.choose_upper_levels(
@@ -321,6 +323,8 @@ def _figure_words() -> dict[str, Any]:
         "reached": reached,
         "span": span_words,
         "target": target_words,
+        "version": version_words,
+        "apart": apart_words,
         "title": title_of,
         "unit": unit_beside,
     }
@@ -381,7 +385,7 @@ def _seat_ending_page(member_id: UUID, form: EndingForm) -> str:
     )
 
 
-def _levels_page(form: LevelsForm) -> str:
+def _levels_page(form: ReasonForm) -> str:
     return render_template(
         "programme/levels.html", form=form, is_on=queries.has_upper_levels(db.session())
     )

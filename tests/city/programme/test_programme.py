@@ -87,7 +87,7 @@ def test_a_programme_is_proposed_measured_and_put_into_the_plan_by_a_paper(
     assert "ปีสุดท้ายอยู่ก่อนปีแรก" in refused.text
     assert "ชื่อใหม่" in refused.text
     refused = officer.post(f"{HOME}/{entry.id}", data=wrong | {"fiscal_to": "2575"})
-    assert "กรุณาระบุเลขที่หนังสือที่ให้บรรจุในแผน" in refused.text
+    assert "โปรดระบุเลขที่หนังสือที่ให้บรรจุในแผน" in refused.text
     paper = {"fiscal_to": "2575", "paper_number": "กท ๐๙๐๑/๑", "paper_date": "1/10/2569"}
     assert officer.post(f"{HOME}/{entry.id}", data=wrong | paper).status_code == 303
     shown = page_of(officer, HOME)
@@ -104,9 +104,9 @@ def test_an_unknown_indicator_and_a_year_without_reason_are_refused_beside_their
     world: World, officer: FlaskClient
 ):
     for changes, sentence in (
-        ({"indicators": ["nothing"]}, "กรุณาเลือกตัวชี้วัดจากรายการตัวชี้วัด"),
+        ({"indicators": ["nothing"]}, "โปรดเลือกตัวชี้วัดจากรายการตัวชี้วัด"),
         ({"fiscal_from": "2027"}, "2540"),
-        ({"title": "\u200b"}, "กรุณาระบุชื่อโครงการ"),
+        ({"title": "\u200b"}, "โปรดระบุชื่อโครงการ"),
     ):
         answer = officer.post(HOME, data=PLAN | changes)
         assert answer.status_code == 422
@@ -127,7 +127,7 @@ def test_the_central_committee_has_an_order_members_and_one_chair(
     assert "ปฏิบัติหน้าที่อยู่แล้ว" in second.text
     half = {"version": "1", "name": "คณะกรรมการกลาง", "order_number": "๑/๒๕๖๙"}
     refused = officer.post(body, data=half)
-    assert "กรุณาระบุวันที่ของคำสั่ง" in refused.text
+    assert "โปรดระบุวันที่ของคำสั่ง" in refused.text
     whole = half | {"order_date": "2/10/2569", "scan": (picture(), "คำสั่ง.png")}
     assert officer.post(body, data=whole).status_code == 303
     assert "๑/๒๕๖๙ ลงวันที่ 2 ตุลาคม" in page_of(officer, body)
@@ -207,11 +207,11 @@ def test_the_levels_above_the_city_are_off_until_the_department_turns_them_on(
     assert officer.post(centre, data={"name": "ศูนย์จังหวัด", "parent_id": str(top)}).status_code == 303
     district = f"{HOME}/body-kinds/district_centre/bodies"
     missing = officer.post(district, data={"name": "ศูนย์เขต"})
-    assert "กรุณาเลือกเขต" in missing.text
+    assert "โปรดเลือกเขต" in missing.text
     wrong = officer.post(
         district, data={"name": "ศูนย์เขต", "office_code": "1047", "parent_id": str(top)}
     )
-    assert "กรุณาเลือกคณะที่คณะนี้อยู่ภายใต้ได้" in wrong.text
+    assert "โปรดเลือกคณะที่คณะนี้อยู่ภายใต้ได้" in wrong.text
     province = only(world, Body, kind=BodyKind.PROVINCE_CENTRE.value).id
     placed = {"name": "ศูนย์เขต", "office_code": "1047", "parent_id": str(province)}
     assert officer.post(district, data=placed).status_code == 303
