@@ -21,6 +21,7 @@ from core.jobs.publisher import Publisher, publish_after_commit
 from core.jobs.service import Waiting
 from core.notices import line_routes
 from core.notices.feature import FEATURE as NOTICES
+from core.notices.feature import OF_THE_DEPARTMENT as NOTICES_OF_THE_DEPARTMENT
 from core.oversight.feature import FEATURE as OVERSIGHT
 from core.reporting.feature import FEATURE as OPEN_DATA
 from core.tenancy.startup import refuse_unsafe_login
@@ -43,7 +44,7 @@ def create_app(
     features: Sequence[Feature], config: Config, publish: Publish | None = None
 ) -> Flask:
     """Compose an application. `publish` tells the broker about new work; without it the sweeper finds all."""
-    features = [AUDIT, NOTICES, OVERSIGHT, OPEN_DATA, *features]
+    features = [AUDIT, NOTICES, NOTICES_OF_THE_DEPARTMENT, OVERSIGHT, OPEN_DATA, *features]
     composition = compose(features)
     app = Flask("core", static_folder=None)
     _configure(app, config)

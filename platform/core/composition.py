@@ -131,7 +131,8 @@ def compose(features: Sequence[Feature]) -> Composition:
     jobs = [job for feature in features for job in (*feature.jobs, *feature.daily)]
     jobs += [RELAY, FORGET, Job(RETRY, "default", composition._retry)]  # noqa: SLF001 - its own job
     jobs.append(Job(rebuilding.REBUILD_DONE, BULK_QUEUE, rebuilding.hear_end))
-    jobs.append(Job(rebuilding.REBUILD, BULK_QUEUE, composition._hear_of_rebuild))  # noqa: SLF001 - its own job
+    # Only heard here, and counted on `bulk`: a stop must not wait behind the countings that it stops.
+    jobs.append(Job(rebuilding.REBUILD, "default", composition._hear_of_rebuild))  # noqa: SLF001 - its own job
     jobs.append(Job(REFRESH_FACTS, FACTS_QUEUE, composition._refresh_changes))  # noqa: SLF001 - its own job
     jobs.append(Job(REFRESH_ALL, BULK_QUEUE, composition._refresh_all))  # noqa: SLF001 - its own job
     jobs.append(Job(PROVE, BULK_QUEUE, composition._prove))  # noqa: SLF001 - its own job

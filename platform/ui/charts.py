@@ -6,7 +6,7 @@ default: letters are 12 to 17 units high, by the width that the chart gets on th
 Maps are in :mod:`ui.maps`, pictures that compare many units in :mod:`ui.comparisons`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,13 +25,12 @@ from ui.drawings import (
     Target,
 )
 from ui.palettes import DASHES, SHAPES, amount_class, amount_step
-from ui.scales import Scale, Tick, fit_scale, show, show_short
+from ui.scales import Scale, Tick, fit_scale, label_room, show, show_short
 
 WIDTH = 480
 ROW = 30
 LABEL_SHARE = 0.34
 VALUE_ROOM = 76
-MONTH_ROOM = 54
 CELL = 44
 
 __all__ = [
@@ -49,7 +48,10 @@ __all__ = [
     "Target",
     "amount_legend",
     "bar_chart",
+    "changes_of",
     "column_chart",
+    "cut_paths",
+    "draw_breaks",
     "draw_paths",
     "heat_map",
     "line_chart",
@@ -152,8 +154,13 @@ def line_chart(
     maximum: float | None = None,
     width: float = WIDTH,
     height: float = 280,
+    eras: Sequence[str] = (),
+    notes: Sequence[str] = (),
 ) -> LineChart:
     """Lines over steps of time; a gap where a value is None.
+
+    ``eras`` say by what each step was counted, "" where nothing is known: where they change every line
+    is cut, and the words of the new one stand at the place. ``notes`` stand beside the steps in the table.
 
     :raises ValueError: when a series has another length than the labels.
     """
@@ -164,12 +171,13 @@ def line_chart(
     scale = fit_scale([*known, target], bottom, top, maximum=maximum)
     gap = (right - left - 12) / max(1, len(labels) - 1)
     places = [round(left + 12 + index * gap, 1) for index in range(len(labels))]
-    every = max(1, -(-len(labels) * MONTH_ROOM // int(right - left)))
+    every = max(1, -(-len(labels) * label_room(labels) // int(right - left)))
     shown = tuple(
         Tick(label, place)
         for index, (label, place) in enumerate(zip(labels, places, strict=True))
         if (len(labels) - 1 - index) % every == 0
     )
+    cuts = changes_of(eras)
     lines = tuple(
         _line(
             number,
@@ -180,6 +188,7 @@ def line_chart(
                 else Point(label, _with_unit(value, decimals, unit), place, scale.place(value))
                 for label, value, place in zip(labels, values, places, strict=True)
             ),
+            cuts,
         )
         for number, (name, values) in enumerate(series, start=1)
     )
@@ -194,6 +203,8 @@ def line_chart(
         bottom=bottom,
         unit=unit,
         target=_target(target, scale, unit),
+        breaks=draw_breaks(cuts, places),
+        notes=tuple(notes),
     )
 
 
@@ -204,23 +215,30 @@ def sparkline(
     target: float | None = None,
     width: float = 136,
     height: float = 32,
+    eras: Sequence[str] = (),
+    note: str = "",
 ) -> Sparkline:
     """A small line beside a figure, from its lowest to its highest value.
 
-    ``words`` says its course, such as the first and the last value.
+    ``words`` says its course, such as the first and the last value. It is cut where ``eras`` change
+    (see :func:`line_chart`); ``note`` says why.
     """
     known = [value for value in [*values, target] if value is not None] or [0.0]
     low, high = min(known), max(known)
     scale = Scale(low, high if high > low else low + 1, height - 4, 4, 1)
     gap = (width - 8) / max(1, len(values) - 1)
+    steps = [round(4 + index * gap, 1) for index in range(len(values))]
     places = [
-        None if value is None else (round(4 + index * gap, 1), scale.place(value))
-        for index, value in enumerate(values)
+        None if value is None else (step, scale.place(value))
+        for step, value in zip(steps, values, strict=True)
     ]
+    cuts = changes_of(eras)
     return Sparkline(
         width=width,
         height=height,
-        paths=draw_paths(places),
+        paths=cut_paths(places, cuts),
+        breaks=tuple(each.place for each in draw_breaks(cuts, steps)),
+        note=note,
         end=next((place for place in reversed(places) if place), None),
         words=words,
         target_y=None if target is None else scale.place(target),
@@ -293,6 +311,37 @@ def amount_legend(limits: Sequence[float], *, unit: str = "") -> tuple[LegendSte
     )
 
 
+def changes_of(eras: Sequence[str]) -> dict[int, str]:
+    """The steps with which another era begins, with its words; steps without an era do not count."""
+    found: dict[int, str] = {}
+    before = ""
+    for index, era in enumerate(eras):
+        if era and before and era != before:
+            found[index] = era
+        before = era or before
+    return found
+
+
+def draw_breaks(cuts: Mapping[int, str], places: Sequence[float]) -> tuple[Tick, ...]:
+    """Marks halfway before the steps with which something else begins."""
+    return tuple(
+        Tick(words, round((places[index - 1] + places[index]) / 2, 1))
+        for index, words in cuts.items()
+    )
+
+
+def cut_paths(
+    places: Sequence[tuple[float, float] | None], cuts: Collection[int]
+) -> tuple[str, ...]:
+    """SVG paths as :func:`draw_paths` has them, that never lead across a cut."""
+    steps: list[tuple[float, float] | None] = []
+    for index, place in enumerate(places):
+        if index in cuts:
+            steps.append(None)
+        steps.append(place)
+    return draw_paths(steps)
+
+
 def draw_paths(places: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:
     """SVG paths through the places, a new one after every gap; a lone place becomes a dot."""
     runs: list[list[tuple[float, float]]] = [[]]
@@ -310,14 +359,14 @@ def _path(run: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in run)
 
 
-def _line(number: int, name: str, points: tuple[Point | None, ...]) -> Line:
+def _line(number: int, name: str, points: tuple[Point | None, ...], cuts: Collection[int]) -> Line:
     return Line(
         name=name,
         number=(number - 1) % len(SHAPES) + 1,
         shape=SHAPES[(number - 1) % len(SHAPES)],
         dash=DASHES[(number - 1) % len(DASHES)],
         points=points,
-        paths=draw_paths([(each.x, each.y) if each else None for each in points]),
+        paths=cut_paths([(each.x, each.y) if each else None for each in points], cuts),
     )
 
 

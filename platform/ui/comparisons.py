@@ -7,7 +7,7 @@ picture has its table, and a word or a shape says what its colour says.
 from collections.abc import Sequence
 from statistics import median
 
-from ui.charts import WIDTH, amount_legend, draw_paths
+from ui.charts import WIDTH, amount_legend, changes_of, cut_paths, draw_breaks
 from ui.drawings import (
     Bullet,
     BulletChart,
@@ -87,6 +87,7 @@ def small_multiples(
     known = [value for each in courses for value in each.values]
     scale = fit_scale([*known, target, ceiling], PANEL_HEIGHT - 6, 8, maximum=maximum)
     gap = (PANEL_WIDTH - 12) / max(1, len(names) - 1)
+    steps = [round(6 + index * gap, 1) for index in range(len(names))]
     return Multiples(
         width=PANEL_WIDTH,
         height=PANEL_HEIGHT,
@@ -95,9 +96,10 @@ def small_multiples(
             _panel(
                 each,
                 [
-                    None if value is None else (round(6 + index * gap, 1), scale.place(value))
-                    for index, value in enumerate(each.values)
+                    None if value is None else (step, scale.place(value))
+                    for step, value in zip(steps, each.values, strict=True)
                 ],
+                steps,
                 unit=unit,
                 decimals=decimals,
                 target=target,
@@ -238,6 +240,7 @@ def stage_limits(stages: Sequence[str]) -> tuple[float, ...]:
 def _panel(
     course: Course,
     places: Sequence[tuple[float, float] | None],
+    steps: Sequence[float],
     *,
     unit: str,
     decimals: int,
@@ -245,11 +248,19 @@ def _panel(
     lower_is_better: bool,
 ) -> Panel:
     last = course.values[-1] if course.values else None
+    cuts = changes_of(course.eras)
+    shown = [show(value, decimals) for value in course.values]
+    if cuts:
+        shown = [
+            f"{words} ({era})" if era else words
+            for words, era in zip(shown, course.eras, strict=True)
+        ]
     return Panel(
         label=course.label,
         words=_with_unit(last, decimals, unit),
-        values=tuple(show(value, decimals) for value in course.values),
-        paths=draw_paths(places),
+        values=tuple(shown),
+        paths=cut_paths(places, cuts),
+        breaks=draw_breaks(cuts, steps),
         end=places[-1] if places else None,
         reached=_reached(last, target, lower_is_better=lower_is_better),
         note=course.note,

@@ -88,6 +88,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
+    """``breaks`` are where the line is cut, with the words of what holds from there on.
+
+    ``notes`` are remarks of the table, one for each name, or none at all; so are ``urls``, where each leads.
+    """
+
     width: float
     height: float
     labels: tuple[Tick, ...]
@@ -98,11 +103,17 @@ class LineChart:
     bottom: float
     unit: str
     target: Target | None = None
+    breaks: tuple[Tick, ...] = ()
+    notes: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """A line without axes; ``words`` is its whole content for a screen reader."""
+    """A line without axes; ``words`` is its whole content for a screen reader.
+
+    ``breaks`` are where the line is cut, ``note`` says why below it.
+    """
 
     width: float
     height: float
@@ -110,6 +121,8 @@ class Sparkline:
     end: tuple[float, float] | None
     words: str
     target_y: float | None = None
+    breaks: tuple[float, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +164,17 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One unit of small multiples: its name and its values in order; None means no data."""
+    """One unit of small multiples: its name and its values in order; None means no data.
+
+    ``eras`` say by what each value was counted: where they change the line is cut, and words say so.
+    """
 
     label: str
     values: Sequence[float | None]
     note: str = ""
     url: str = ""
     strong: bool = False
+    eras: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +188,7 @@ class Panel:
     note: str
     url: str
     strong: bool
+    breaks: tuple[Tick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +315,10 @@ class MatrixColumn:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A row of a matrix; `why` stands once for all cells where nothing of the row is known."""
+    """A row of a matrix; `why` stands once for all cells where nothing of the row is known.
+
+    `heading` names the group of rows that begins with this one.
+    """
 
     label: str
     cells: Sequence[Cell]
@@ -305,6 +326,7 @@ class MatrixRow:
     url: str = ""
     is_example: bool = False
     why: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

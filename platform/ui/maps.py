@@ -21,7 +21,10 @@ NOTHING = 1e-14
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One unit of a tile map: its cell, short name (fits the tile) and value (None: no data)."""
+    """One unit of a tile map: its cell, name (lines that fit the tile) and value (None: no data).
+
+    ``mark`` stands after the number and sends the reader to a note.
+    """
 
     label: str
     column: int
@@ -30,6 +33,7 @@ class Tile:
     short: str = ""
     note: str = ""
     url: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class DrawnTile:
     amount: int
     note: str
     url: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The name line by line."""
+        return tuple(self.short.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +178,7 @@ def tile_map(
         DrawnTile(
             label=tile.label,
             short=tile.short or tile.label,
-            words=show(tile.value, decimals),
+            words=show(tile.value, decimals) + tile.mark,
             x=(tile.column - left) * size,
             y=(tile.row - top) * size,
             amount=amount_class(amount_step(tile.value, limits), len(limits) + 1),

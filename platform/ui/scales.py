@@ -1,10 +1,13 @@
 """Numbers on an axis: round steps, rounded coordinates, words for a value."""
 
 import math
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+LABEL_ROOM = 54
+LETTER_ROOM = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,13 @@ def show(value: float | None, decimals: int = 0) -> str:
 def show_short(value: float) -> str:
     """A number of an axis, target or limit: as many decimals as it has, six at most."""
     return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def label_room(labels: Sequence[str]) -> int:
+    """The width of the longest label with a gap, in the letters of a phone, where they are largest."""
+    longest = max((_letters(label) for label in labels), default=0)
+    return max(LABEL_ROOM, (longest + 1) * LETTER_ROOM)
+
+
+def _letters(words: str) -> int:
+    return sum(unicodedata.category(letter) != "Mn" for letter in words)

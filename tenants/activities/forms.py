@@ -128,8 +128,12 @@ class ActivityForm(RecordForm):
         hint=_("For example: the hall of the community"),
         validators=[Optional()],
     )
-    lat = DecimalField(_("Latitude"), minimum=SOUTH, maximum=NORTH, validators=[Optional()])
-    lon = DecimalField(_("Longitude"), minimum=WEST, maximum=EAST, validators=[Optional()])
+    lat = DecimalField(
+        _("Latitude"), example="13.7563", minimum=SOUTH, maximum=NORTH, validators=[Optional()]
+    )
+    lon = DecimalField(
+        _("Longitude"), example="100.5018", minimum=WEST, maximum=EAST, validators=[Optional()]
+    )
     cost = DecimalField(_("Cost"), minimum=0, maximum=HIGHEST_COST, validators=[Optional()])
     problem_id = IdField(_("Which problem it serves"))
     further_zones = SeveralField(_("Other networks that took part"), validate_choice=False)

@@ -320,7 +320,7 @@ def _tell_staff_of_waiting(
         event_key=f"joint_activity:{entry.id}:waiting:{told_at}",
         to=accounts_with_roles(session, STAFF),
         title=f"{lead}แก้ไขหรือยกเลิกกิจกรรมร่วม “{entry.title}” ซึ่งเกี่ยวกับเดือนที่ปิดแล้ว",
-        body=f"ข้อมูลเดิมของเดือน{month}ยังคงอยู่ ระบบจะปรับให้เมื่อเปิดเดือนที่ปิดอีกครั้ง",
+        body=f"ข้อมูลเดิมของเดือน{month} ยังคงอยู่ ระบบจะปรับให้เมื่อเปิดเดือนที่ปิดอีกครั้ง",
         url=office_path(session, "/activities/joint"),
         is_example=entry.is_example,
     )

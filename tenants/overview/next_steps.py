@@ -1,41 +1,58 @@
 """สิ่งที่ต้องทำ: the next steps of an office, derived from what is missing (M22-M24, M83)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from core.i18n.dates import bangkok_today, last_of_month, show_date, show_month
+from core.access.roles import Role
+from core.i18n.dates import bangkok_today, last_of_month, show_date, show_month, to_bangkok
+from core.i18n.text import normalise, shorten
 from core.web.shell import language
 from tenants.activities.models import ActivityState
 from tenants.networks.next_papers import Step, step_of
 from tenants.overview.queries import Home, Waiting, ZoneLine
 from tenants.overview.working_life import OfficeWork
+from tenants.periods.models import EventKind
+from tenants.periods.queries import SentBack
 
 REMIND_FROM_DAY = 20
 """From this day of a month on, a zone without an activity is marked (F58)."""
 
+LONGEST_REASON = 160
+"""Characters of the department's reason in a line; the month's page has all of it."""
+
 
 @dataclass(frozen=True)
 class MonthToDo:
-    """A month of data that waits to be closed, or to be approved."""
+    """A month of data that waits to be closed, or to be approved.
+
+    `sent_back` where the department returned it or opened it again: that is told to the head and to who
+    approves, whoever of them comes next; `own` says that it is this very person.
+    """
 
     month: date
     to_approve: bool
+    sent_back: SentBack | None = None
+    own: bool = True
 
 
 def next_steps(
-    home: Home, waiting: Waiting, work: OfficeWork | None = None, month: MonthToDo | None = None
+    home: Home,
+    waiting: Waiting,
+    work: OfficeWork | None = None,
+    months: Sequence[MonthToDo] = (),
 ) -> list[Step]:
     """What to do: first what waits for this person, then what the networks lack, one thing before the next.
 
     `work` is what meetings, reports and courses wait for; None for those who do not do it themselves.
-    `month` waits for this very person.
+    `months` wait for this very person, or came back from the department.
     """
     return [
         *_own_papers(waiting),
-        *([_month(month)] if month else []),
+        *(_sent_back(each, each.sent_back) if each.sent_back else _month(each) for each in months),
         *_beginnings(home),
         *(_daily_work(work) if work else []),
         *(step for line in home.zones for step in _of_zone(line)),
@@ -89,6 +106,36 @@ def _month(waiting: MonthToDo) -> Step:
         gettext("See the month"),
         url_for("periods.show_month", month=key),
         who=gettext("You"),
+    )
+
+
+def _sent_back(waiting: MonthToDo, found: SentBack) -> Step:
+    """What the department sent back: why, by whom and when, and who does the next step."""
+    values = {
+        "month": show_month(waiting.month, "long", language=language()),
+        "reason": shorten(normalise(found.event.reason), LONGEST_REASON),
+    }
+    key = f"{waiting.month:%Y-%m}"
+    approves = waiting.to_approve and waiting.own
+    next_one = gettext((Role.DIRECTOR if waiting.to_approve else Role.SECTION_HEAD).title)
+    return Step(
+        gettext("The department returned %(month)s for correction: %(reason)s", **values)
+        if found.event.action == EventKind.RETURNED
+        else gettext("The department opened %(month)s again: %(reason)s", **values),
+        gettext("Read the figures and approve") if approves else gettext("See the month"),
+        url_for("periods.new_approval", span=key)
+        if approves
+        else url_for("periods.show_month", month=key),
+        who=gettext(
+            "%(who)s · decided by %(name)s",
+            who=gettext("You") if waiting.own else next_one,
+            name=found.event.done_by,
+        ),
+        by_when=gettext(
+            "Since %(day)s",
+            day=show_date(to_bangkok(found.event.at).date(), style="short", language=language()),
+        ),
+        tone="warning",
     )
 
 

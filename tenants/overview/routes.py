@@ -33,6 +33,7 @@ from tenants.overview.next_steps import MonthToDo, next_steps
 from tenants.overview.permissions import OverviewPermission
 from tenants.overview.working_life import OfficeWork, office_work, own_work
 from tenants.periods.permissions import PeriodPermission
+from tenants.periods.service import may_approve
 from ui.charts import sparkline
 
 blueprint = district_blueprint("overview", __name__)
@@ -99,7 +100,7 @@ def show_home() -> ResponseReturnValue:
                 signs=may(OrderPermission.SIGN),
             ),
             work if may(ActivityPermission.ACCEPT) else None,
-            _month_of(work) if home.zones else None,
+            _months_of(work, is_at_work=bool(home.zones)),
         ),
         work=work,
         maps=zone_maps(board(db.session(), current_reach()), boundary_of(db.session(), district_id))
@@ -111,11 +112,30 @@ def show_home() -> ResponseReturnValue:
     )
 
 
-def _month_of(work: OfficeWork) -> MonthToDo | None:
-    """The last full month, where it waits for this very person."""
-    closes = work.month_step is Step.OPEN and may(PeriodPermission.CLOSE)
-    approves = work.month_step is Step.SECTION and may(PeriodPermission.APPROVE)
-    return MonthToDo(work.month, to_approve=approves) if closes or approves else None
+def _months_of(work: OfficeWork, *, is_at_work: bool) -> list[MonthToDo]:
+    """What the department sent back, and the last full month of an office at work, where it waits for this person."""
+    closes, approves = may(PeriodPermission.CLOSE), _approves(work)
+    if not closes and not approves:
+        return []
+    own = {Step.OPEN: closes, Step.SECTION: approves}
+    found = [
+        MonthToDo(each.month, each.step is Step.SECTION, each, own=own[each.step])
+        for each in work.sent_back
+    ]
+    told = {each.month for each in work.sent_back}
+    if is_at_work and work.month not in told and own.get(work.month_step):
+        found.append(MonthToDo(work.month, to_approve=work.month_step is Step.SECTION))
+    return found
+
+
+def _approves(work: OfficeWork) -> bool:
+    """Whether this person approves data today: the director, or who acts for them."""
+    waits = bool(work.sent_back) or work.month_step is Step.SECTION
+    return (
+        waits
+        and may(PeriodPermission.APPROVE)
+        and may_approve(db.session(), current_actor()) is not None
+    )
 
 
 def _in_words(months: tuple[date, ...], trend: list[float | None]) -> str:

@@ -13,7 +13,7 @@ from core.periods.models import Step
 from tenants.activities.models import Activity, ActivityReference, ActivityState, ReferenceState
 from tenants.meetings.models import Meeting, MeetingState, Minutes, MinutesState, Task, TaskState
 from tenants.meetings.queries import MeetingLine, upcoming
-from tenants.periods.queries import step_of
+from tenants.periods.queries import SentBack, sent_back, step_of
 from tenants.periods.zone_queries import ZoneState, zone_month_states
 from tenants.training.models import FollowUp
 
@@ -23,7 +23,7 @@ MINUTES_AFTER_DAYS = 7
 
 @dataclass(frozen=True)
 class OfficeWork:
-    """How much waits, and the next meetings."""
+    """How much waits, the next meetings, and months that came back from the department."""
 
     overdue_tasks: int
     unwritten_minutes: int
@@ -33,6 +33,7 @@ class OfficeWork:
     meetings: tuple[MeetingLine, ...]
     month: date
     month_step: Step
+    sent_back: tuple[SentBack, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class OwnWork:
 
 
 def office_work(session: Session, day: date) -> OfficeWork:
-    """What waits in the whole office on a day, in three statements; `month` is the last full one."""
+    """What waits in the whole office on a day, in four statements; `month` is the last full one."""
     counts = session.execute(
         select(
             _count(Task, Task.state == TaskState.OPEN.value, Task.due_on < day),
@@ -69,6 +70,7 @@ def office_work(session: Session, day: date) -> OfficeWork:
         meetings=tuple(upcoming(session, WHOLE_DISTRICT, day)),
         month=month,
         month_step=step_of(session, month),
+        sent_back=tuple(sent_back(session)),
     )
 
 

@@ -16,12 +16,12 @@ from tenants.periods.models import DataPeriod, EventKind, PeriodEvent, Step
 from tenants.periods.service import open_again
 
 _DECISIONS = {
-    "accepted": (Step.DIRECTOR, EventKind.ACCEPTED, "สำนักพัฒนาสังคมรับข้อมูลเดือน{month}แล้ว"),
-    "returned": (Step.DIRECTOR, EventKind.RETURNED, "สำนักพัฒนาสังคมส่งข้อมูลเดือน{month}กลับให้แก้ไข"),
+    "accepted": (Step.DIRECTOR, EventKind.ACCEPTED, "สำนักพัฒนาสังคมรับข้อมูลเดือน{month} แล้ว"),
+    "returned": (Step.DIRECTOR, EventKind.RETURNED, "สำนักพัฒนาสังคมส่งข้อมูลเดือน{month} กลับให้แก้ไข"),
     "reopened": (
         Step.DEPARTMENT,
         EventKind.REOPENED_BY_DEPARTMENT,
-        "สำนักพัฒนาสังคมเปิดงวดเดือน{month}ให้แก้ไขอีกครั้ง",
+        "สำนักพัฒนาสังคมเปิดงวดเดือน{month} ให้แก้ไขอีกครั้ง",
     ),
 }
 """For each decision the step on which it was made, what it is noted as, and what the office is told."""

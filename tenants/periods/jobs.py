@@ -1,4 +1,4 @@
-"""What a worker does for an approved month: bring its figures up to date and copy those that count."""
+"""What a worker does for an approved month: bring its figures up to date, copy those that count, tell it on."""
 
 from datetime import date
 
@@ -11,13 +11,18 @@ from core.i18n.dates import bangkok_today
 from core.indicators import approving
 from core.indicators.models import DirtyMark, FillState
 from core.indicators.service import mark_month, month_of
+from core.jobs.relay import tell
 from core.jobs.service import FACTS_QUEUE
 from core.marks import mark
+from core.tenancy import scope
 from tenants.periods import queries
 from tenants.periods.failing import take_approval_back
 from tenants.periods.models import Step
 
 APPROVED = (Step.DIRECTOR, Step.DEPARTMENT)
+
+HEAR_APPROVAL = "approvals.hear_approval"
+"""The department's job that tells its officers that a month waits for them."""
 
 
 def approve_facts(
@@ -43,6 +48,14 @@ def approve_facts(
     while _is_marked(session, day):
         composition.refresh_month(session, day)
     approving.approve_month(session, day)
+    tell(
+        session,
+        scope.DEPARTMENT,
+        HEAR_APPROVAL,
+        key=f"period_approval:{day.isoformat()}:{round}",
+        month=day.isoformat(),
+        round=round,
+    )
 
 
 APPROVE_FACTS = Job(

@@ -157,6 +157,41 @@ def failed_approvals(session: Session, months: Iterable[date]) -> dict[date, Per
     }
 
 
+@dataclass(frozen=True)
+class SentBack:
+    """A month that the department returned or opened again, and that the director has not approved since."""
+
+    event: PeriodEvent
+    step: Step
+
+    @property
+    def month(self) -> date:
+        return self.event.month
+
+
+def sent_back(session: Session, month: date | None = None) -> list[SentBack]:
+    """The months that came back from the department and wait for the office, or this one; the oldest first."""
+    of_month = [] if month is None else [DataPeriod.month == month]
+    rows = session.execute(
+        select(PeriodEvent, DataPeriod.step)
+        .join(DataPeriod, DataPeriod.month == PeriodEvent.month)
+        .where(
+            DataPeriod.step.in_((Step.OPEN.value, Step.SECTION.value)),
+            DataPeriod.returned_at.is_not(None),
+            PeriodEvent.action.in_([kind.value for kind in (*_SENT_BACK, EventKind.APPROVED)]),
+            *of_month,
+        )
+        .ext(distinct_on(PeriodEvent.month))
+        .order_by(PeriodEvent.month, PeriodEvent.at.desc(), PeriodEvent.id.desc())
+    )
+    return [
+        SentBack(event, Step(step)) for event, step in rows if EventKind(event.action) in _SENT_BACK
+    ]
+
+
+_SENT_BACK = (EventKind.RETURNED, EventKind.REOPENED_BY_DEPARTMENT)
+
+
 def newest_event(session: Session, month: date, kind: EventKind) -> PeriodEvent | None:
     return session.scalars(
         select(PeriodEvent)

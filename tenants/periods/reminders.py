@@ -73,7 +73,7 @@ def _tell(session: Session, month: date, role: Role, *, title: str, body: str) -
         topic=Topic.REMINDER,
         event_key=f"period:{month.isoformat()}:{_KEYS[role]}",
         to=accounts_with_roles(session, [role]),
-        title=f"ข้อมูลเดือน{show_month(month, 'long')}{title}",
+        title=f"ข้อมูลเดือน{show_month(month, 'long')} {title}",
         body=body,
         url=office_path(session, f"/periods/{month:%Y-%m}"),
     )

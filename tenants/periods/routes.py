@@ -48,10 +48,12 @@ def list_months() -> ResponseReturnValue:
     back = _pages_back()
     months = [shift_month(today, -each) for each in range(back * MONTHS, (back + 1) * MONTHS)]
     lines = zone_queries.month_lines(db.session(), months)
+    quarters = _quarters(lines)
     return render_template(
         "periods/months.html",
         lines=lines,
-        quarters=_quarters(lines),
+        quarters=quarters,
+        signs=bool(quarters[Step.SECTION]) and _signs(),
         back=back,
         has_older=(back + 1) * MONTHS < YEARS_BACK * 12,
         titles=STEP_TITLES,
@@ -110,13 +112,22 @@ def month_page(month: date, form: RecordForm) -> str:
         asked=service.asked_since(session, period)
         if period is not None and step is Step.DEPARTMENT
         else None,
-        signs=may(PeriodPermission.APPROVE)
-        and service.may_approve(session, current_actor()) is not None,
+        signs=_signs(),
+        reopens=may(PeriodPermission.REOPEN) and service.may_reopen(session, current_actor(), step),
+        sent_back=next(iter(queries.sent_back(session, month)), None),
         is_over=is_over(month),
         due=due_on(month),
         titles=STEP_TITLES,
         tones=STEP_TONES,
         event_titles=EVENT_TITLES,
+    )
+
+
+def _signs() -> bool:
+    """Whether this person approves data today, as the director or for the director."""
+    return (
+        may(PeriodPermission.APPROVE)
+        and service.may_approve(db.session(), current_actor()) is not None
     )
 
 

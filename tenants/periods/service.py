@@ -134,32 +134,45 @@ def close_months(session: Session, *, actor: Actor, months: Sequence[date]) -> l
     return closed
 
 
-def reopen_month(
-    session: Session, *, actor: Actor, month: date, reason: str, approves: bool
-) -> None:
-    """Open a closed month again, an approved one as the director (`approves`); its events keep the reason.
+def reopen_month(session: Session, *, actor: Actor, month: date, reason: str) -> None:
+    """Open a closed month again; its events keep the reason.
 
-    Refused where it was never closed, where only the director may, and where the department has accepted it.
+    Refused where it was never closed, for whom `may_reopen` excludes, and where the department has accepted it.
     """
     scope.name_change(session, "period:reopened", reason.strip())
     if not reason.strip():
         raise FieldError("Say why the month is opened again.", field="reason")
     period = _held(session, actor, month)
     shown = show_month(month, "long")
-    if period.step == Step.OPEN:
+    step = Step(period.step)
+    if step is Step.OPEN:
         raise Refused("%(month)s is open already.", month=shown)
-    if period.step == Step.DEPARTMENT:
+    if step is Step.DEPARTMENT:
         raise Refused(
             "The department has accepted %(month)s. Only the department opens it again: ask for it.",
             month=shown,
         )
-    if period.step == Step.DIRECTOR and not approves:
-        raise Refused(
-            "The director has approved %(month)s. Only the director opens it again.", month=shown
-        )
+    if not may_reopen(session, actor, step):
+        raise Refused(who_reopens(step), month=shown)
     open_again(session, period)
     note(session, actor, month, EventKind.REOPENED, reason=reason)
     withdraw(session, key_of_failure(month, period.round))
+
+
+def may_reopen(session: Session, actor: Actor, step: Step) -> bool:
+    """The head opens what the section has closed; else, as for approving, the director or who acts for them."""
+    if step is Step.SECTION and Role.SECTION_HEAD in actor.roles:
+        return True
+    return step in (Step.SECTION, Step.DIRECTOR) and may_approve(session, actor) is not None
+
+
+def who_reopens(step: Step) -> str:
+    """The sentence about `month` for those who may not open it again."""
+    if step is Step.DIRECTOR:
+        return mark("The director has approved %(month)s. Only the director opens it again.")
+    return mark(
+        "Only the head of the section, the director, or who acts for them today, opens %(month)s again."
+    )
 
 
 def approve_months(session: Session, *, actor: Actor, months: Sequence[date]) -> list[date]:
@@ -215,6 +228,8 @@ def ask_department(session: Session, *, actor: Actor, month: date, reason: str) 
             "The department has not accepted %(month)s: you can open it yourself.",
             month=show_month(month, "long"),
         )
+    if may_approve(session, actor) is None:
+        raise Refused(mark("Only the director, or who acts for them today, asks the department."))
     if asked_since(session, period) is not None:
         raise Refused("The department has been asked already and has not answered yet.")
     event = note(session, actor, month, EventKind.ASKED, reason=reason)
@@ -259,7 +274,7 @@ def note_late(
         topic=Topic.ACTIVITY,
         event_key=f"period:{month.isoformat()}:late:{bangkok_today().isoformat()}",
         to=accounts_with_roles(session, [Role.SECTION_HEAD]),
-        title=f"มีรายงานของเดือน{show_month(month, 'long')}ส่งเข้ามาหลังปิดงวด",
+        title=f"มีรายงานของเดือน{show_month(month, 'long')} ส่งเข้ามาหลังปิดงวด",
         body="รายงานรออยู่และยังไม่เปลี่ยนตัวเลขที่รับรองแล้ว ท่านเปิดงวดอีกครั้งเพื่อพิจารณาได้ หรือคงไว้ตามเดิม",
         url=office_path(session, f"/periods/{month:%Y-%m}"),
         is_example=is_example,

@@ -8,16 +8,19 @@ from flask_babel import gettext, ngettext
 
 from core.composition import current_composition
 from core.extensions import db
+from core.i18n.dates import show_month
 from core.indicators.spans import Span
 from core.indicators.words import span_words
 from core.web.forms import ConfirmedForm, RecordForm, submit
-from core.web.guard import confirmation, current_actor, may, requires
+from core.web.guard import confirmation, current_actor, requires
+from core.web.shell import language
 from tenants.periods import queries, service, zone_queries
 from tenants.periods.forms import ReopeningForm, RequestForm
 from tenants.periods.models import EventKind, Step
 from tenants.periods.permissions import PeriodPermission
 from tenants.periods.routes import blueprint
 from tenants.periods.rules import named_month, named_span
+from tenants.periods.words import EVENT_TITLES
 
 __all__ = ["blueprint"]
 
@@ -61,8 +64,6 @@ def create_reopening(month: str) -> ResponseReturnValue:
             actor=current_actor(),
             month=day,
             reason=form.reason.data,
-            approves=may(PeriodPermission.APPROVE)
-            and service.may_approve(db.session(), current_actor()) is not None,
         )
         flash(gettext("The month is open again."), "success")
         return url_for(".show_month", month=month)
@@ -150,11 +151,19 @@ def _states(span: Span) -> dict[date, list[zone_queries.ZoneState]]:
 
 
 def _reopening_page(month: date, form: ReopeningForm) -> str:
+    step = queries.step_of(db.session(), month)
+    is_open_to = service.may_reopen(db.session(), current_actor(), step)
+    is_closed = step in (Step.SECTION, Step.DIRECTOR)
     return render_template(
         "periods/reopening.html",
         form=form,
         month=month,
-        step=queries.step_of(db.session(), month),
+        step=step,
+        refused=gettext(
+            service.who_reopens(step), month=show_month(month, "long", language=language())
+        )
+        if is_closed and not is_open_to
+        else "",
         late=queries.late_entries(db.session(), [month]).get(month, 0),
     )
 
@@ -172,8 +181,15 @@ def _approval_page(span: Span, form: ConfirmedForm) -> str:
         back_url=_back(span),
         steps=queries.steps_of(session, span.months),
         failed=queries.failed_approvals(session, span.months),
+        sent_back=queries.sent_back(session),
+        event_titles=EVENT_TITLES,
     )
 
 
 def _request_page(month: date, form: RequestForm) -> str:
-    return render_template("periods/request.html", form=form, month=month)
+    return render_template(
+        "periods/request.html",
+        form=form,
+        month=month,
+        signs=service.may_approve(db.session(), current_actor()) is not None,
+    )

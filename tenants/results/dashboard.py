@@ -80,6 +80,7 @@ def dashboard(
     """All indicators of the place that the reader may see; NotFound for a zone beyond the reach."""
     known = catalogue(session)
     choice = choose(asked, known, today)
+    known = known.beginning(choice.span.first)
     zones = zones_to_choose(session, within)
     zone_id = zone_read(zones, within, zone)
     keys, span, series = [each.key for each in known.current], choice.span, choice.series
@@ -98,11 +99,10 @@ def dashboard(
     place = Place(code, zone_id)
     lines = [
         Standings(
-            definition=each,
             official=own.of(each.key, place, span),
             reported=reported.of(each.key, place, span),
             line=[own.of(each.key, place, one) for one in series],
-            target=known.target_on(each.key, span.last_day, code),
+            target=known.target_for(own.of(each.key, place, span).definition, span.last_day, code),
         )
         for each in known.current
     ]
@@ -130,9 +130,9 @@ def dashboard(
 def _told(
     figures: Figures, known: Catalogue, choice: Choice, code: int, zones: Sequence[UUID]
 ) -> list[Definition]:
-    """The indicators that are known of at least one zone."""
+    """The indicators that are known of at least one zone, in the version that counts the district's zones."""
     return [
-        each
+        figures.of(each.key, Place(code), choice.span).definition
         for each in known.current
         if any(figures.of(each.key, Place(code, zone), choice.span).is_known for zone in zones)
     ]

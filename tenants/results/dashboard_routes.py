@@ -47,7 +47,11 @@ def _page(found: Dashboard) -> dict[str, Any]:
         "filters": _filters(found),
         "months": filters.month_options(choice.today),
         "trend": words.trend_chart(
-            choice.definition, choice.series, found.chosen.line, _place(found), found.chosen.target
+            found.chosen.definition,
+            choice.series,
+            found.chosen.line,
+            _place(found),
+            found.chosen.target,
         ),
         "bars": _bars(found) if found.zones else None,
         "zones": _zones(found) if found.zones and found.zone_columns else None,
@@ -85,7 +89,7 @@ def _kept(found: Dashboard) -> dict[str, str]:
 def _filters(found: Dashboard) -> list[filters.Filter]:
     choice = found.choice
     shown = [
-        filters.indicator_filter(choice, found.catalogue),
+        filters.indicator_filter(choice, found.catalogue, found.chosen.definition),
         filters.period_filter(choice),
         filters.basis_filter(choice),
     ]
@@ -105,7 +109,7 @@ def _filters(found: Dashboard) -> list[filters.Filter]:
 
 def _bars(found: Dashboard) -> BarChart:
     """The zones by the chosen indicator, in their own order: no ranking."""
-    definition = found.choice.definition
+    definition = found.chosen.definition
     values = [words.value_of(each.chosen) for each in found.zones]
     return bar_chart(
         [

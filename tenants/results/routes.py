@@ -24,7 +24,9 @@ from core.web import evidence as words
 from core.web.evidence import chosen
 from core.web.guard import current_actor, current_reach, district_blueprint, may_open, requires
 from tenants.results import queries
+from tenants.results.counted import Named, named_units
 from tenants.results.permissions import ResultsPermission
+from tenants.zones.models import Zone
 
 blueprint = district_blueprint("results", __name__)
 
@@ -50,7 +52,7 @@ def show_evidence(indicator: str) -> ResponseReturnValue:
         span=choice.span,
         today=today,
     )
-    target = known.target_on(indicator, choice.span.last_day, place.code)
+    target = known.target_for(found.definition, choice.span.last_day, place.code)
     part, address = _part_read(found), _addresser(indicator, choice.span.key)
     return render_template(
         "results/evidence.html",
@@ -65,6 +67,7 @@ def show_evidence(indicator: str) -> ResponseReturnValue:
         target=target,
         part=part,
         page=_records(part, place) if part else None,
+        units=_units(found, zones) if part else [],
         accepted_only=request.args.get("state") == ACCEPTED,
         address=address,
         part_url=lambda each: (
@@ -128,6 +131,21 @@ def _records(part: Part, place: Place) -> RecordPage:
         )
     except InputProblem as problem:
         raise NotFound("This page of the list does not exist.") from problem
+
+
+def _units(found: Evidence, zones: list[Zone]) -> list[Named]:
+    """Zones and communities by name, where the person may read the records that decide who is counted."""
+    inside = [part for part in found.parts if part.within]
+    if not all(_is_readable(part) for part in inside):
+        return []
+    session, composition = db.session(), current_composition()
+    return named_units(
+        session,
+        found,
+        composition.measures,
+        zones,
+        examples=composition.lives_on_examples(session),
+    )
 
 
 def _record_url(part: Part | None) -> Callable[[UUID], str]:

@@ -14,7 +14,15 @@ from core.indicators.counting import number_if, tally_of
 from core.indicators.measures import Measure, MeasureKind, Periods
 from core.marks import mark
 from tenants.training.gain import GOOD_SHARE
-from tenants.training.models import Course, CourseState, Phase, Presence, Sitting, Trainee
+from tenants.training.models import (
+    Course,
+    CourseState,
+    Phase,
+    Presence,
+    Sitting,
+    Trainee,
+    TraineeGroup,
+)
 
 
 def listed(periods: Periods) -> Select[*tuple[Any, ...]]:
@@ -61,7 +69,35 @@ def listed(periods: Periods) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _measure(key: str, title: str, unit: str, answered_by: str = "") -> Measure:
+def helping(periods: Periods) -> Select[*tuple[Any, ...]]:
+    """Staff who were on the list of a course and came: outside its target group, shown apart (M87)."""
+    return (
+        select(
+            Course.id.label("record_id"),
+            periods.month_of(Trainee.held_on).label("month"),
+            Trainee.held_on.label("day"),
+            Course.title.label("title"),
+            Trainee.zone_id.label("zone_id"),
+            cast(null(), Uuid).label("community_id"),
+            true().label("accepted"),
+            literal(1).label("training.staff"),
+        )
+        .select_from(Trainee)
+        .join(Course, Course.id == Trainee.course_id)
+        .where(
+            ~Trainee.in_target,
+            Trainee.trainee_group == TraineeGroup.STAFF.value,
+            Trainee.presence == Presence.PRESENT.value,
+            periods.hold(Trainee.held_on),
+            Trainee.is_example.is_(periods.examples),
+            Course.state != CourseState.CANCELLED.value,
+        )
+    )
+
+
+def _measure(
+    key: str, title: str, unit: str, answered_by: str = "", *, beside: tuple[str, ...] = ()
+) -> Measure:
     """Everything that training counts is of people; `answered_by` are those whose answers it adds up."""
     return Measure(
         key=f"training.{key}",
@@ -70,6 +106,7 @@ def _measure(key: str, title: str, unit: str, answered_by: str = "") -> Measure:
         kind=MeasureKind.FLOW,
         of_people=True,
         answered_by=answered_by,
+        beside=beside,
         evidence=mark("The lists and tests of the courses"),
         papers=(EvidenceKind.CERTIFICATE,),
     )
@@ -84,7 +121,12 @@ TALLIES = (
         ("courses", "trainees", "sittings"),
         (
             _measure("invited", mark("People invited to courses"), _PEOPLE),
-            _measure("present", mark("Invited people who came to courses"), _PEOPLE),
+            _measure(
+                "present",
+                mark("Invited people who came to courses"),
+                _PEOPLE,
+                beside=("training.staff",),
+            ),
             _measure("tested", mark("People who took both tests of a course"), _PEOPLE),
             _measure("improved", mark("People whose test after the course was better"), _PEOPLE),
             _measure(
@@ -108,6 +150,14 @@ TALLIES = (
         whole_only=frozenset(
             {"training.gain_sum", "training.right_before", "training.wrong_before"}
         ),
+    ),
+    tally_of(
+        "training_staff",
+        ("courses", "trainees"),
+        (_measure("staff", mark("Staff at courses, outside the target group"), _PEOPLE),),
+        helping,
+        endpoint="training.show_course",
+        parameter="course_id",
     ),
 )
 """The sums of answers are of the people who took both tests, and for the whole district alone."""

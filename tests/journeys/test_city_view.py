@@ -201,7 +201,8 @@ def board_shows_the_approved_figure(town: Town, accepted: int) -> None:
     department.type({"indicator": "activities", "period": KEY})
     department.press("แสดง")
     says(department, "ผู้อำนวยการเขตรับรองแล้ว 1 จาก 50 เขต", "ตัวอย่าง")
-    tile = re.compile(rf"^{DISTRICT}: {accepted} กิจกรรม")
+    # The late report and the one that was not accepted are reported, and not approved.
+    tile = re.compile(rf"^{DISTRICT}: {accepted}\* กิจกรรม .*รายงานแล้ว {accepted + 2}\b")
     with department.page.expect_navigation():
         department.page.get_by_role("link", name=tile).first.click()
     department.clicks += 1
@@ -212,7 +213,8 @@ def papers_open_in_a_look(town: Town) -> str:
     """From the number to the paper behind it; the path of the order that was read."""
     department = town.at(DEPARTMENT)
     department.press("ดูหลักฐาน: โซนที่มีทั้งคำสั่งแต่งตั้งและข้อบังคับ")
-    says(department, "20.0 %", "1/5", "นิยามฉบับที่ 1", "คำสั่ง: 2", "โดยไม่แสดงชื่อบุคคล")
+    says(department, "20.0 %", "1/5", "นิยามฉบับที่ 1", "โดยไม่แสดงชื่อบุคคล")
+    says(department, "คำสั่ง: 1", "ข้อบังคับเครือข่าย: 1")
     order = department.page.locator("main tr", has_text="แต่งตั้งคณะกรรมการเครือข่ายชุมชน โซน 1").first
     assert re.search(r"1047(-[0-9A-Z]{4}){3}", order.inner_text())
     order.get_by_role("link", name=re.compile("เปิดดูเอกสาร")).click()
@@ -239,7 +241,9 @@ def the_district_sees_the_look(town: Town, path: str) -> None:
     director.open_section("การเข้าดูโดยสำนักพัฒนาสังคม")
     assert line(director, REASON)[0].startswith("นางสาวตัวอย่าง นโยบาย")
     director.press("นางสาวตัวอย่าง นโยบาย")
-    says(director, REASON, path)
+    says(director, REASON)
+    read = director.page.locator(f'main a[href="{path}"]')
+    expect(read).to_contain_text("แต่งตั้งคณะกรรมการเครือข่ายชุมชน โซน 1")
 
 
 def a_finding_is_explained(town: Town) -> None:
@@ -273,7 +277,8 @@ def a_new_version_of_an_indicator(town: Town) -> None:
     department.press("บันทึกร่าง")
     department.type({"period": KEY})
     department.press("แสดง")
-    says(department, "ฉบับที่ 2", READING, f"กับข้อมูลจริง: {NAME}", "เป็นร่าง ผู้อ่านยังไม่เห็น")
+    says(department, "ฉบับที่ 2", READING, f"กับข้อมูลจริง: {NAME}")
+    says(department, "เป็นร่าง", "กระดานและรายงานไม่เปลี่ยนจนกว่าจะเผยแพร่")
     assert line(department, DISTRICT)[3] == "เท่าเดิม"
     department.press("เผยแพร่…")
     department.type({"reason": "ให้ตรงกับวิธีนับของสำนัก"})
@@ -328,10 +333,13 @@ def data_are_open_to_everybody(town: Town) -> None:
     says(department, "ข้อมูลต่อไปนี้คือสิ่งที่จะเผยแพร่ทุกช่อง", "ข้อมูลตัวอย่าง")
     department.type({"objective": "ให้ประชาชนเห็นผลงานของเครือข่าย", "contact": "สำนักพัฒนาสังคม"})
     confirm_and_press(town, DEPARTMENT, "เผยแพร่ต่อสาธารณะ")
+    released = re.search("เผยแพร่ครั้งที่ [0-9]+", department.main)
+    assert released
     stranger = Hands(town.visit(path="/open-data"), "/open-data")
     stranger.press("ตัวชี้วัดเครือข่ายชุมชนรายเขต รายเดือน")
-    says(stranger, "สำนักพัฒนาสังคม", "เผยแพร่ครั้งที่ 1", "ตัวอย่าง")
+    says(stranger, f"สำนักพัฒนาสังคม · {released[0]} ตัวอย่าง")
     table = fetch(stranger, "CSV")
+    assert f",{KEY},activities," in table.decode("utf-8-sig")
     assert table.startswith(b"\xef\xbb\xbf")
     package = json.loads(fetch(stranger, "Frictionless"))
     columns = [each["name"] for each in package["resources"][0]["schema"]["fields"]]
@@ -349,8 +357,11 @@ def everything_is_counted_again(town: Town) -> None:
     administrator.press("นับใหม่")
     says(administrator, "สั่งให้ทุกเขตนับตัวเลขใหม่แล้ว")
     wait_for_work(town, administrator)
-    says(administrator, "เสร็จแล้ว")
-    assert line(administrator, DISTRICT)[2] == "เสร็จแล้ว"
+    says(administrator, "เสร็จแล้ว", "50 จาก 50 เขต")
+    _name, counted, waits, put_aside, state = line(administrator, DISTRICT)
+    done, of_all = (number(each) for each in counted.split(" จาก "))
+    assert done == of_all > 0
+    assert (waits, put_aside, state) == ("0", "0", "เสร็จแล้ว")
 
 
 AFTER_APPROVAL: Sequence[Callable[[Town], object]] = (

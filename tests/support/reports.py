@@ -46,7 +46,7 @@ ACTIVE = Defined(
 TRAINED = replace(
     ACTIVE,
     key="training.attendance",
-    version=1,
+    version=2,
     code="OUT2",
     title_th="ร้อยละของกลุ่มเป้าหมายที่เข้ารับการอบรม",
     title_en="Share of the target group that was trained",
@@ -59,7 +59,7 @@ TRAINED = replace(
 DRIFT = replace(
     ACTIVE,
     key="networks.change",
-    version=1,
+    version=2,
     code="OUTC1",
     title_th="เครือข่ายที่เปลี่ยนแปลงจากฐาน",
     title_en="Change against the baseline",
@@ -93,7 +93,7 @@ def cell(numerator: Any = None, denominator: Any = None, **details: Any) -> Cell
             "approved_months": 1,
             "asked_months": 3,
             "is_example": False,
-            "version": 1,
+            "version": 2,
         }
         | details
     )

@@ -195,8 +195,7 @@ class World:
                     district_id=office,
                     id=zone_id,
                     number=number,
-                    name=f"โซน {number}",
-                    **{"edition": 1, "valid_from": since} | values,
+                    **{"name": f"โซน {number}", "edition": 1, "valid_from": since} | values,
                 )
             )
             session.flush()

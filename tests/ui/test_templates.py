@@ -47,7 +47,7 @@ def extracted():
         for _, _, message, _, _ in extract_from_dir(
             str(ROOT / "templates"),
             method_map=[("**.html", "jinja2.ext.babel_extract")],
-            keywords={"_": None, "gettext": None},
+            keywords={"_": None, "gettext": None, "ngettext": (1, 2)},
         )
     }
 

@@ -1,7 +1,7 @@
 """Deciding: accepting what waits, returning a month, opening an accepted one again, reminding who is late."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,13 +12,15 @@ from city.approvals.forms import AcceptancesForm, RemindersForm, ReopeningForm, 
 from city.approvals.permissions import ApprovalPermission
 from city.approvals.queries import MonthState
 from city.approvals.routes import blueprint
-from city.approvals.service import Seen
+from city.approvals.service import Reminded, Seen
 from core.extensions import db
+from core.i18n.dates import show_time
 from core.indicators.spans import Span
 from core.indicators.words import span_words
 from core.web.forms import RecordForm, submit
 from core.web.guard import confirmation, current_actor, requires
 from core.web.offices import office_name
+from core.web.shell import language
 
 __all__ = ["blueprint"]
 
@@ -95,16 +97,42 @@ def create_reminders(month: str) -> ResponseReturnValue:
 
     def remind() -> str:
         codes = [int(each) for each in form.chosen.data or () if each.isdecimal()]
-        number = service.remind(db.session(), month=day, codes=codes)
-        flash(
-            ngettext("%(num)s district is reminded.", "%(num)s districts are reminded.", number),
-            "success",
-        )
+        _tell_reminded(service.remind(db.session(), month=day, codes=codes))
         return url_for(".list_districts", period=month, show=choices.Shown.LATE.value)
 
     return submit(
         form, remind, lambda: _reminders_page(day, form, ticked=set(form.chosen.data or ()))
     )
+
+
+def _tell_reminded(found: Reminded) -> None:
+    """How many are told now, and truthfully who had been told before and is not told again."""
+    if found.now:
+        number = len(found.now)
+        flash(
+            ngettext("%(num)s district is reminded.", "%(num)s districts are reminded.", number),
+            "success",
+        )
+    if found.before:
+        said = ", ".join(
+            gettext("%(district)s at %(time)s", district=office_name(office), time=_clock(moment))
+            for office, moment in found.before
+        )
+        flash(
+            gettext("Reminded today already, and not once more: %(districts)s.", districts=said)
+            if found.now
+            else gettext(
+                "Nobody was reminded again. Reminded today already: %(districts)s.",
+                districts=said,
+            ),
+            "info",
+        )
+    if not found.now and not found.before:
+        flash(gettext("None of these districts is late any more. Nobody was reminded."), "info")
+
+
+def _clock(moment: datetime) -> str:
+    return show_time(moment, language=language())
 
 
 def _seen(form: AcceptancesForm) -> list[Seen]:
@@ -193,4 +221,5 @@ def _reminders_page(month: date, form: RemindersForm, *, ticked: set[str] | None
         ),
         ticked=ticked,
         name_of=office_name,
+        reminded=service.reminded_today(db.session(), month),
     )

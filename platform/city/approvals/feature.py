@@ -1,7 +1,7 @@
 """การรับรองข้อมูลของเขต, and how complete and timely the districts' reporting is."""
 
 from city.approvals import completeness_routes, decision_routes, demo
-from city.approvals.jobs import HEAR_REQUEST
+from city.approvals.jobs import HEAR_APPROVAL, HEAR_REQUEST
 from city.approvals.permissions import GRANTS, ApprovalPermission
 from city.approvals.routes import blueprint
 from city.approvals.words import DECISION_TITLES
@@ -18,7 +18,7 @@ FEATURE = Feature(
     blueprint=blueprint,
     permissions=ApprovalPermission,
     grants=GRANTS,
-    jobs=(HEAR_REQUEST,),
+    jobs=(HEAR_APPROVAL, HEAR_REQUEST),
     demo=(DemoStep(91, DEPARTMENT, demo.load),),
     navigation=(
         NavigationItem(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from city.approvals.models import Decision, PeriodDecision
 from core.errors import NotFound
@@ -180,7 +180,7 @@ class DistrictLine:
 
 
 def district_lines(session: Session, months: Sequence[date]) -> list[DistrictLine]:
-    """All districts in the order of a Thai dictionary, with these months: five statements."""
+    """All districts in the order of a Thai dictionary, with these months: four statements."""
     has_reported = or_(
         exists().where(ZonePeriod.district_id == Office.code),
         exists().where(DataPeriod.district_id == Office.code),
@@ -229,33 +229,50 @@ def _states(
     session: Session, offices: Sequence[Office], months: Sequence[date]
 ) -> dict[tuple[int, date], MonthState]:
     codes = [office.code for office in offices]
-    periods = {
-        (row.district_id, row.month): row
-        for row in session.scalars(
-            select(DataPeriod).where(
-                DataPeriod.district_id.in_(codes), DataPeriod.month.in_(months)
-            )
-        )
-    }
-    fills = {
-        (row.district_id, row.month): row
-        for row in session.scalars(
-            select(FillState).where(FillState.district_id.in_(codes), FillState.month.in_(months))
-        )
-    }
+    known = _periods_and_fills(session, codes, months)
     reports = _reports(session, codes, months)
     decisions = _decisions(session, codes, months)
     return {
         (office.code, month): MonthState(
             office,
             month,
-            periods.get((office.code, month)),
-            fills.get((office.code, month)),
+            *known.get((office.code, month), (None, None)),
             reports.get((office.code, month)),
             tuple(decisions.get((office.code, month), ())),
         )
         for office in offices
         for month in months
+    }
+
+
+def _periods_and_fills(
+    session: Session, codes: Sequence[int], months: Sequence[date]
+) -> Mapping[tuple[int, date], tuple[DataPeriod | None, FillState | None]]:
+    """What a district says of a month, and how far it is counted; either may be missing."""
+    period = aliased(
+        DataPeriod,
+        select(DataPeriod)
+        .where(DataPeriod.district_id.in_(codes), DataPeriod.month.in_(months))
+        .subquery(),
+    )
+    fill = aliased(
+        FillState,
+        select(FillState)
+        .where(FillState.district_id.in_(codes), FillState.month.in_(months))
+        .subquery(),
+    )
+    rows = session.execute(
+        select(period, fill).join_from(
+            period,
+            fill,
+            (fill.district_id == period.district_id) & (fill.month == period.month),
+            full=True,
+        )
+    )
+    return {
+        (each.district_id, each.month): (said, filled)
+        for said, filled in rows
+        if (each := said or filled)
     }
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from city.approvals import choices, queries
 from city.approvals.permissions import ApprovalPermission
+from city.approvals.todo import own_panel
 from city.approvals.words import DECISION_TITLES, STANDING_TITLES, STANDING_TONES
 from core.composition import current_composition
 from core.extensions import db
@@ -49,7 +50,15 @@ def list_districts() -> ResponseReturnValue:
         ),
         name_of=office_name,
         today=bangkok_today(),
+        worklist=own_panel(without=choice.span.months),
     )
+
+
+@blueprint.get("/approvals/worklist")
+@requires(ApprovalPermission.DECIDE, poll=True)
+def show_worklist() -> ResponseReturnValue:
+    """What waits in all months, as the fragment above the board."""
+    return render_template("approvals/_worklist.html", worklist=own_panel())
 
 
 @blueprint.get("/approvals/<string(length=7):month>/districts/<int(max=9999):code>")

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from city.approvals import queries
 from city.approvals.models import Decision, PeriodDecision
+from city.approvals.notice_keys import approval_key, request_key
 from city.approvals.queries import MonthState, Standing
 from core.errors import FieldError, NotFound, Refused
 from core.i18n.dates import bangkok_today, show_datetime
 from core.identity.actor import Actor
-from core.jobs.relay import tell
+from core.jobs.relay import first_told, tell
+from core.notices.service import withdraw
 from core.tenancy import scope
+from core.tenancy.models import Office
 
 HEAR_DECISION, HEAR_REMINDER = "periods.hear_decision", "periods.hear_reminder"
 """The districts' jobs that do what was decided."""
@@ -30,6 +33,14 @@ class Seen:
     code: int
     month: date
     round: int
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """The districts that are told now, and those that were told earlier on the same day, with the moment."""
+
+    now: tuple[Office, ...]
+    before: tuple[tuple[Office, datetime], ...]
 
 
 @dataclass(frozen=True)
@@ -90,27 +101,43 @@ def reopen_month(session: Session, *, actor: Actor, seen: Seen, reason: str) -> 
     _decide(session, actor, state, Decision.REOPENED, reason)
 
 
-def remind(session: Session, *, month: date, codes: Sequence[int]) -> int:
+def remind(session: Session, *, month: date, codes: Sequence[int]) -> Reminded:
     """Tell the head and the director of late districts that the month is awaited; once a day for each."""
     scope.name_change(session, "period_decision:reminded")
     if not codes:
         raise FieldError("Choose at least one district.", field="chosen")
+    # One officer after the other: the second then sees whom the first has reminded.
+    _hold(session, scope.DEPARTMENT, month)
     today = bangkok_today().isoformat()
-    late = {
-        line.office.code
+    late = [
+        line.office
         for line in queries.district_lines(session, [month])
-        if line.may_be_reminded
-    } & set(codes)
-    for code in sorted(late):
+        if line.may_be_reminded and line.office.code in codes
+    ]
+    before = reminded_today(session, month)
+    now = [office for office in late if office.code not in before]
+    for office in now:
         tell(
             session,
-            code,
+            office.code,
             HEAR_REMINDER,
-            key=f"period_reminder:{month.isoformat()}:{today}",
+            key=_reminder_key(month),
             month=month.isoformat(),
             asked_on=today,
         )
-    return len(late)
+    return Reminded(
+        tuple(now),
+        tuple((office, before[office.code]) for office in late if office.code in before),
+    )
+
+
+def reminded_today(session: Session, month: date) -> dict[int, datetime]:
+    """When the districts were reminded of this month today, by their codes."""
+    return first_told(session, HEAR_REMINDER, key=_reminder_key(month))
+
+
+def _reminder_key(month: date) -> str:
+    return f"period_reminder:{month.isoformat()}:{bangkok_today().isoformat()}"
 
 
 def _held(session: Session, code: int, month: date) -> MonthState:
@@ -156,6 +183,8 @@ def _decide(
     )
     session.add(row)
     session.flush()
+    for key in (approval_key, request_key):
+        withdraw(session, key(state.office.code, state.month, state.round))
     tell(
         session,
         state.office.code,

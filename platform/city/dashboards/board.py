@@ -8,6 +8,8 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from city.dashboards.fairness import is_fair, is_too_small
+from city.dashboards.printed import Printed, keys_of_printed, printed_beside, with_printed
 from city.districts.queries import Outlined, opened_in
 from city.districts.reading import (
     Ledger,
@@ -20,21 +22,17 @@ from city.districts.reading import (
     published,
     register_of,
     sizes_of,
+    stated,
     surroundings,
 )
 from core.i18n.dates import first_of_month
 from core.indicators.definitions import Catalogue, Definition, Target, catalogue
-from core.indicators.figures import Figure, Place, Total, Wanted, figures_of_several
+from core.indicators.figures import Basis, Figure, Place, Total, Wanted, figures_of_several
 from core.indicators.measures import Measure
 from core.tenancy.models import Office
 from core.tenancy.scope import DEPARTMENT
-from core.web.figures.choices import Asked, Choice, choose
-
-SMALLEST_RANKED = 10
-"""Communities: in a smaller district one activity would move the figure too far (F91)."""
-
-SMALLEST_BASE = 5
-"""Of a share: what it is divided by. Below, a single record is more than 20 percentage points (F91)."""
+from core.web.figures.both import differ
+from core.web.figures.choices import Asked, Choice, Part, choose
 
 BANG_NA = 1047
 """The district that the study published figures of (M17)."""
@@ -49,42 +47,42 @@ class Line:
     target: Target | None
     communities: int | None
     opened: bool
+    reported: Figure | None = None
+    """What was reported, where the official figure may differ from it."""
+    is_comparable: bool = True
+    """Whether the version that counts the district is that of the page's heading."""
 
     @property
     def office(self) -> Office:
         return self.district.office
 
     @property
-    def is_too_small(self) -> bool:
-        return self.communities is not None and self.communities < SMALLEST_RANKED
+    def differs(self) -> bool:
+        """Whether something else was reported than was approved."""
+        return differ(self.figure, self.reported)
 
     @property
-    def has_small_base(self) -> bool:
-        figure = self.figure
-        return (
-            figure.is_known
-            and figure.definition.is_share
-            and figure.denominator is not None
-            and figure.denominator < SMALLEST_BASE
-        )
+    def is_too_small(self) -> bool:
+        return is_too_small(self.communities)
 
     @property
     def is_ranked(self) -> bool:
-        return (
-            self.figure.amount is not None
-            and self.communities is not None
-            and not self.is_too_small
-            and not self.has_small_base
-        )
+        return self.is_comparable and is_fair(self.figure, self.communities)
 
 
 @dataclass(frozen=True)
 class Tile:
     """A figure of all counted districts together, with the target of the city."""
 
-    definition: Definition
     total: Total
     target: Target | None
+    reported: Total | None = None
+    """As all months were reported; None where the total is that already."""
+
+    @property
+    def definition(self) -> Definition:
+        """The version that counted it."""
+        return self.total.figure.definition
 
 
 @dataclass(frozen=True)
@@ -110,6 +108,7 @@ class Board:
     progress: Progress
     has_outlines: bool
     snapshots: Sequence[Snapshot]
+    printed: Sequence[Printed]
     ledger: Ledger
     proof: Proof | None
 
@@ -126,6 +125,11 @@ class Board:
         return next(
             tile for tile in self.tiles if tile.definition.key == self.choice.definition.key
         )
+
+    @property
+    def definition(self) -> Definition:
+        """The version by which most of the shown districts are counted: that of the heading."""
+        return self.chosen.definition
 
     @property
     def only_examples(self) -> bool:
@@ -165,53 +169,69 @@ def board(
     """Everything on the board, in few statements: the whole catalogue once, one indicator as a line."""
     known = catalogue(session)
     choice = choose(asked, known, today)
+    known = known.beginning(choice.span.first)
     around = surroundings(session, choice.span, rings=outlines)
     if not is_group(choice.group, around.offices):
-        choice = choice.of_all()
+        choice = choice.without(Part.GROUP, choice.group)
     codes = [each.office.code for each in around.districts]
-    now, over_time = figures_of_several(
+    keys = [each.key for each in known.current]
+    both = choice.basis is Basis.OFFICIAL and around.ledger.approved_months > 0
+    now, over_time, *as_reported = figures_of_several(
         session,
-        known,
+        with_printed(known),
         measures,
         [
-            Wanted([each.key for each in known.current], codes, [choice.span], choice.basis),
+            Wanted([*keys, *keys_of_printed()], codes, [choice.span], choice.basis),
             Wanted([choice.definition.key], codes, choice.series, choice.basis),
+            *([Wanted(keys, codes, [choice.span], Basis.REPORTED)] if both else ()),
         ],
         today=today,
     )
     sizes = sizes_of(now, register_of(known), codes, choice.span)
     key, span = choice.definition.key, choice.span
-    of_chosen = {code: now.of(key, Place(code), span) for code in codes}
+    of_chosen = {
+        code: stated(now.of(key, Place(code), span), code, span, around.ledger) for code in codes
+    }
+    shown = [
+        each.office.code for each in around.districts if in_group(choice.group, each.office, sizes)
+    ]
+    chosen_codes = frozenset(shown)
+    totals = {each.key: now.total(each.key, shown, span) for each in known.current}
+    heading = totals[key].figure.definition
     map_lines = [
         Line(
             district=each,
-            figure=of_chosen[each.office.code],
-            target=known.target_on(key, span.last_day, each.office.code),
+            figure=figure,
+            reported=as_reported[0].of(key, Place(each.office.code), span) if both else None,
+            target=known.target_for(figure.definition, span.last_day, each.office.code),
             communities=sizes.get(each.office.code),
             opened=opened_in(each.office, first_of_month(today)),
+            is_comparable=figure.definition.version == heading.version,
         )
         for each in around.districts
+        for figure in (of_chosen[each.office.code],)
     ]
-    lines = [line for line in map_lines if in_group(choice.group, line.office, sizes)]
-    shown = [line.office.code for line in lines]
+    target = known.target_for(heading, span.last_day, DEPARTMENT)
+    documents = published(session, [DEPARTMENT, BANG_NA])
     return Board(
         choice=choice,
         catalogue=known,
         map_lines=map_lines,
-        lines=lines,
+        lines=[line for line in map_lines if line.office.code in chosen_codes],
         tiles=[
             Tile(
-                each,
-                now.total(each.key, shown, span),
-                known.target_on(each.key, span.last_day, DEPARTMENT),
+                total,
+                known.target_for(total.figure.definition, span.last_day, DEPARTMENT),
+                as_reported[0].total(name, shown, span) if both else None,
             )
-            for each in known.current
+            for name, total in totals.items()
         ],
         trend=[over_time.total(key, shown, each) for each in choice.series],
-        trend_target=known.target_on(key, span.last_day, DEPARTMENT),
+        trend_target=target,
         progress=progress_of(shown, of_chosen, around.ledger),
         has_outlines=around.has_outlines,
-        snapshots=_snapshots(published(session, [DEPARTMENT, BANG_NA]), around.districts),
+        snapshots=_snapshots(documents, around.districts),
+        printed=printed_beside(documents.get(DEPARTMENT, {}), now, codes, span),
         ledger=around.ledger,
         proof=around.proof,
     )
@@ -220,10 +240,10 @@ def board(
 def _snapshots(
     printed: Mapping[int, Mapping[str, Published]], districts: Sequence[Outlined]
 ) -> list[Snapshot]:
-    """The study's shares of the city and of Bang Na, beside the computed ones (C1)."""
+    """The study's share of Bang Na, beside the computed one (C1)."""
     offices = {each.office.code: each.office for each in districts}
     found = []
-    for code in (DEPARTMENT, BANG_NA):
+    for code in (BANG_NA,):
         known = printed.get(code, {})
         residents, people = known.get("community_residents"), known.get("registered_population")
         if residents and people:

@@ -18,7 +18,7 @@ def show_outlines(arguments: Mapping[str, str]) -> bool:
 
 def board_filters(board: Board, *, shows_outlines: bool) -> list[Filter]:
     found = [
-        indicator_filter(board.choice, board.catalogue),
+        indicator_filter(board.choice, board.catalogue, board.definition),
         period_filter(board.choice),
         group_filter(board.choice, board.offices),
         basis_filter(board.choice),

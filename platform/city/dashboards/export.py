@@ -36,6 +36,7 @@ def _headings() -> list[Value]:
         gettext("Target"),
         gettext("Target reached"),
         gettext("Figures"),
+        gettext("Value as reported"),
         gettext("Remarks"),
     ]
 
@@ -44,7 +45,7 @@ def _lines(grid: Grid) -> list[list[Value]]:
     period = span_words(grid.choice.span)
     lines: list[list[Value]] = []
     for row in grid.rows:
-        for figure, target in zip(row.figures, row.targets, strict=True):
+        for figure, target, reported in zip(row.figures, row.targets, row.reported, strict=True):
             verdict = reached(figure.definition, figure, target)
             approved = grid.choice.basis is Basis.OFFICIAL and figure.is_approved
             lines.append(
@@ -62,6 +63,7 @@ def _lines(grid: Grid) -> list[list[Value]]:
                     None if target_value(target) is None or target is None else target.value,
                     "" if verdict is None else gettext("yes") if verdict else gettext("no"),
                     gettext("approved") if approved else gettext("as reported"),
+                    (reported or figure).amount,
                     standing_note(figure) or (gettext("Example") if figure.is_example else ""),
                 ]
             )

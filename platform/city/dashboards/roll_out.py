@@ -6,7 +6,7 @@ month in which the facts reached the stage first.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum
 from operator import itemgetter
@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from city.districts.reading import surroundings
+from city.districts.reading import is_group, surroundings
 from core.evidence.models import EvidenceCard, EvidenceKind, EvidenceState
 from core.i18n.dates import shift_month
 from core.indicators.definitions import Catalogue, Definition, Target, catalogue
@@ -36,7 +36,7 @@ from core.indicators.measures import Measure
 from core.indicators.models import Fact, FactState
 from core.indicators.spans import Span, SpanKind, month_span
 from core.tenancy.models import Office
-from core.web.figures.choices import SERIES, Asked, Choice, choose
+from core.web.figures.choices import SERIES, Asked, Choice, Part, choose
 
 COMMUNITIES = "registry.communities"
 ZONES = "zones.count"
@@ -70,6 +70,12 @@ class Reached:
 
     day: date | None
     month: date | None
+    precedes: bool = False
+    """Whether it is dated before an earlier stage, since papers are older than the records in the platform."""
+
+    @property
+    def on(self) -> date | None:
+        return self.day or self.month
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,11 @@ class District:
     communities: int
     steady: Figure | None
     is_example: bool
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether anybody of the office was ever on the platform: that alone begins no stage."""
+        return self.office.last_opened_at is not None
 
     @property
     def missing(self) -> Stage | None:
@@ -137,8 +148,9 @@ def roll_out(
     choice = choose(asked, known, today)
     around = surroundings(session, choice.span)
     offices = around.offices
-    if choice.group not in {office.group_code for office in offices}:
-        choice = choice.of_all()
+    if choice.group not in {"", *(office.group_code for office in offices)}:
+        part = Part.SIZE if is_group(choice.group, offices) else Part.GROUP
+        choice = choice.without(part, choice.group)
     shown = [office for office in offices if choice.group in ("", office.group_code)]
     codes = [office.code for office in shown]
     facts, days = _read(session, codes, today)
@@ -316,17 +328,28 @@ def _district(
     return District(
         office=office,
         stage=stage,
-        reached={
-            each: Reached(_day(each, days, first), first.get(each))
-            for each in Stage
-            if Stage.NOT_STARTED < each <= stage
-        },
+        reached=_reached(stage, days, first),
         zones=newest[ZONES],
         established=newest[ESTABLISHED],
         communities=newest[COMMUNITIES],
         steady=steady[-1][1] if steady else None,
         is_example=facts.is_example,
     )
+
+
+def _reached(
+    stage: Stage, days: Mapping[Stage, date], first: Mapping[Stage, date]
+) -> dict[Stage, Reached]:
+    """When each stage up to this one was reached, and which of them are dated before an earlier one."""
+    found: dict[Stage, Reached] = {}
+    for each in Stage:
+        if not Stage.NOT_STARTED < each <= stage:
+            continue
+        when = Reached(_day(each, days, first), first.get(each))
+        before = [earlier.on for earlier in found.values() if earlier.on]
+        precedes = when.on is not None and bool(before) and when.on < max(before)
+        found[each] = replace(when, precedes=precedes)
+    return found
 
 
 def _day(stage: Stage, days: Mapping[Stage, date], first: Mapping[Stage, date]) -> date | None:
@@ -337,5 +360,5 @@ def _day(stage: Stage, days: Mapping[Stage, date], first: Mapping[Stage, date]) 
 
 def _is_steady(office: Office, span: Span, figure: Figure, known: Catalogue) -> bool:
     definition = figure.definition
-    target = known.target_on(definition.key, span.last_day, office.code)
+    target = known.target_for(definition, span.last_day, office.code)
     return reached(definition, figure, target) is True

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -6,17 +7,19 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from city.dashboards import board_pictures, pictures_of_many, roll_out
-from city.dashboards.board import SMALLEST_BASE, SMALLEST_RANKED, Board, board
+from city.dashboards.board import Board, board
 from city.dashboards.board_words import board_filters, show_outlines
 from city.dashboards.export import matrix_file
+from city.dashboards.fairness import SMALLEST_BASE, SMALLEST_RANKED
 from city.dashboards.matrix import NAME, Grid, grid
 from city.dashboards.permissions import DashboardPermission
 from city.dashboards.roll_out import Stage
 from city.dashboards.trends import FEWEST, MOST, comparison, trends
-from city.districts.addresses import district_address, kept
+from city.districts.addresses import board_address, district_address, evidence_addresses, kept
 from city.districts.filters import group_filter, place_words
 from city.districts.reading import ledger
 from core.composition import current_composition
+from core.errors import NotFound
 from core.extensions import db
 from core.i18n.dates import bangkok_today
 from core.i18n.messages import translate
@@ -67,6 +70,9 @@ def show_matrix() -> ResponseReturnValue:
         shades=None if printing else pictures_of_many.shades(found, heading),
         print_url=url_for(".show_matrix", sort=_sort(found), view="print", **kept(found.choice)),
         name_heading=heading(NAME),
+        name_url=url_for(".show_matrix", **kept(found.choice)),
+        smallest=SMALLEST_RANKED,
+        smallest_base=SMALLEST_BASE,
         filters=[
             filters.period_filter(found.choice),
             group_filter(found.choice, found.offices),
@@ -81,6 +87,8 @@ def show_matrix() -> ResponseReturnValue:
 @requires(DashboardPermission.READ)
 def show_matrix_file() -> ResponseReturnValue:
     found = _grid()
+    if found.choice.misunderstood:
+        raise NotFound("The address of this file names something that does not exist.")
     return send_bytes(
         matrix_file(found),
         name=f"matrix-{found.choice.span.key}.csv",
@@ -97,7 +105,7 @@ def list_trends() -> ResponseReturnValue:
         trends=found,
         drawn=[(courses, pictures_of_many.multiples(found, courses)) for courses in found.groups],
         filters=[
-            filters.indicator_filter(found.choice, found.catalogue),
+            filters.indicator_filter(found.choice, found.catalogue, found.definition),
             filters.period_filter(found.choice),
             group_filter(found.choice, found.offices),
             filters.basis_filter(found.choice),
@@ -185,7 +193,11 @@ def _board_page(found: Board) -> dict[str, Any]:
         "ranking": board_pictures.ranking(found) if found.ranking else None,
         "spread": None if found.choice.group else board_pictures.spread(found),
         "trend": board_pictures.trend(found, place),
-        "why_unranked": board_pictures.why_unranked,
+        "evidence_of": lambda line: evidence_addresses(line.office.code, found.choice.span)(
+            found.choice.definition.key
+        ),
+        "differs": board_pictures.DIFFERS if any(line.differs for line in found.map_lines) else "",
+        "why_unranked": partial(board_pictures.why_unranked, found),
         "smallest": SMALLEST_RANKED,
         "smallest_base": SMALLEST_BASE,
         **_around(found),
@@ -204,6 +216,7 @@ def _around(found: Any) -> dict[str, Any]:
         "office_words": office_name,
         "group_words": group_name,
         "address_of": lambda office: district_address(found.choice, office),
+        "board_of": lambda **parts: board_address(found.choice, **parts),
     }
 
 

@@ -7,13 +7,21 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from city.districts.queries import district_of
-from city.districts.reading import Ledger, in_group, is_group, register_of, sizes_of, surroundings
+from city.districts.reading import (
+    Ledger,
+    in_group,
+    is_group,
+    register_of,
+    sizes_of,
+    stated,
+    surroundings,
+)
 from core.errors import InputProblem
 from core.indicators.definitions import Catalogue, Definition, Target, catalogue
 from core.indicators.figures import Figure, Place, figures
 from core.indicators.measures import Measure
 from core.tenancy.models import Office
-from core.web.figures.choices import Asked, Choice, choose
+from core.web.figures.choices import Asked, Choice, Part, choose
 
 FEWEST, MOST = 2, 5
 """Districts beside each other: one has nothing to be compared with, six are no longer read."""
@@ -29,8 +37,12 @@ class Course:
 
 @dataclass(frozen=True)
 class Trends:
-    """Courses by group of districts, in the order of the groups' names. The target is every district's."""
+    """Courses by group of districts, in the order of the groups' names. The target is every district's.
 
+    `definition` is the version by which most of the districts are counted in the last period.
+    """
+
+    definition: Definition
     choice: Choice
     catalogue: Catalogue
     offices: Sequence[Office]
@@ -41,7 +53,10 @@ class Trends:
 
 @dataclass(frozen=True)
 class Compared:
-    """One indicator of the chosen districts. `lines` are by district; targets may be their own."""
+    """One indicator of the chosen districts. `lines` are by district; targets may be their own.
+
+    `definition` is the version by which most of them are counted in the last period.
+    """
 
     definition: Definition
     lines: Mapping[int, Sequence[Figure]]
@@ -68,6 +83,7 @@ class Comparison:
 def trends(session: Session, measures: Sequence[Measure], asked: Asked, *, today: date) -> Trends:
     known = catalogue(session)
     choice = choose(asked, known, today)
+    known = known.beginning(choice.span.first)
     around = surroundings(session, choice.span)
     offices = around.offices
     codes = [office.code for office in offices]
@@ -84,19 +100,25 @@ def trends(session: Session, measures: Sequence[Measure], asked: Asked, *, today
         basis=choice.basis,
     )
     if not is_group(choice.group, offices):
-        choice = choice.of_all()
+        choice = choice.without(Part.GROUP, choice.group)
     sizes = sizes_of(found, register, codes, choice.span)
+    shown = [office.code for office in offices if in_group(choice.group, office, sizes)]
+    definition = found.total(key, shown, choice.span).figure.definition
     groups: dict[str, list[Course]] = {}
     for office in offices:
-        if in_group(choice.group, office, sizes):
-            line = [found.of(key, Place(office.code), span) for span in choice.series]
+        if office.code in shown:
+            line = [
+                stated(found.of(key, Place(office.code), span), office.code, span, around.ledger)
+                for span in choice.series
+            ]
             groups.setdefault(office.group_th or "", []).append(Course(office, line))
     return Trends(
+        definition=definition,
         choice=choice,
         catalogue=known,
         offices=offices,
         groups=[groups[name] for name in sorted(groups)],
-        target=_common_target(known, key, choice, codes),
+        target=_common_target(known, definition, choice, codes),
         ledger=around.ledger,
     )
 
@@ -112,6 +134,7 @@ def comparison(
     """Two to five districts over all indicators; NotFound for a code of no district."""
     known = catalogue(session)
     choice = choose(asked, known, today)
+    known = known.beginning(choice.span.first)
     around = surroundings(session, choice.span)
     offices = around.offices
     wanted = list(dict.fromkeys(codes))
@@ -131,12 +154,22 @@ def comparison(
     )
     indicators = [
         Compared(
-            each,
+            found.total(each.key, wanted, choice.span).figure.definition,
             {
-                code: [found.of(each.key, Place(code), span) for span in choice.series]
+                code: [
+                    stated(found.of(each.key, Place(code), span), code, span, around.ledger)
+                    for span in choice.series
+                ]
                 for code in wanted
             },
-            {code: known.target_on(each.key, choice.span.last_day, code) for code in wanted},
+            {
+                code: known.target_for(
+                    found.of(each.key, Place(code), choice.span).definition,
+                    choice.span.last_day,
+                    code,
+                )
+                for code in wanted
+            },
         )
         for each in known.current
     ]
@@ -150,8 +183,8 @@ def _problem(wanted: Sequence[int]) -> InputProblem | None:
 
 
 def _common_target(
-    known: Catalogue, key: str, choice: Choice, codes: Collection[int]
+    known: Catalogue, definition: Definition, choice: Choice, codes: Collection[int]
 ) -> Target | None:
     """The target of every district; none where a district has one of its own."""
-    found = {known.target_on(key, choice.span.last_day, code) for code in codes}
+    found = {known.target_for(definition, choice.span.last_day, code) for code in codes}
     return found.pop() if len(found) == 1 else None

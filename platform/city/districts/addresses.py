@@ -29,6 +29,14 @@ def kept(choice: Choice, *, with_indicator: bool = True) -> dict[str, Any]:
     }
 
 
+def board_address(choice: Choice, *, indicator: str = "", period: str = "", part: str = "") -> str:
+    """The board with another indicator or period than was chosen, at one of its parts."""
+    arguments = kept(choice)
+    arguments.update({"indicator": indicator} if indicator else {})
+    arguments.update({"period": period} if period else {})
+    return url_for("dashboards.show_city", _anchor=part or None, **arguments)
+
+
 def district_address(choice: Choice, office: Office, *, indicator: str = "") -> str:
     """The district's own page, in the same period and on the same basis."""
     arguments = kept(choice)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from city.districts.queries import district_of, opened_in
-from city.districts.reading import Ledger, Published, published, surroundings
+from city.districts.reading import Ledger, Published, published, stated, surroundings
 from core.i18n.dates import first_of_month
 from core.indicators.definitions import Catalogue, Definition, catalogue
 from core.indicators.figures import (
@@ -34,10 +34,13 @@ class PeerStandings(Standings):
 
 @dataclass(frozen=True)
 class ZoneLine:
-    """A zone's figures, indicator by indicator. The city knows no name of a zone: `number` is its place."""
+    """A zone's figures, indicator by indicator. The city calls a zone by its number, and knows no name.
+
+    `number` is None of a zone that the district has taken out of its records.
+    """
 
     zone_id: UUID
-    number: int
+    number: int | None
     figures: Sequence[Figure]
 
 
@@ -84,7 +87,8 @@ def district_page(
     """All indicators of a district in few statements; NotFound where no district has this code."""
     known = catalogue(session)
     choice = choose(asked, known, today).of_all()
-    around = surroundings(session, choice.span)
+    known = known.beginning(choice.span.first)
+    around = surroundings(session, choice.span, zones_of=code)
     offices = around.offices
     office = district_of(offices, code)
     keys, span = [each.key for each in known.current], choice.span
@@ -103,9 +107,13 @@ def district_page(
         today=today,
     )
     place = Place(code)
+    numbers = around.zone_numbers
+    counted = of_zones.zones(code)
+    zone_ids = [zone for zone in numbers if zone in counted]
+    zone_ids += [zone for zone in counted if zone not in numbers]
     zone_lines = [
         [of_zones.of(each.key, Place(code, zone_id), span) for each in known.current]
-        for zone_id in of_zones.zones(code)
+        for zone_id in zone_ids
     ]
     told = [
         index
@@ -119,21 +127,25 @@ def district_page(
         offices=offices,
         indicators=[
             PeerStandings(
-                definition=each,
-                official=own.of(each.key, place, span),
-                reported=reported.of(each.key, place, span),
-                line=[own.of(each.key, place, one) for one in series],
-                peers={peer: others.of(each.key, Place(peer), span) for peer in peers},
-                target=known.target_on(each.key, span.last_day, code),
+                official=stated(own.of(each.key, place, span), code, span, around.ledger),
+                reported=stated(reported.of(each.key, place, span), code, span, around.ledger),
+                line=[
+                    stated(own.of(each.key, place, one), code, one, around.ledger) for one in series
+                ],
+                peers={
+                    peer: stated(others.of(each.key, Place(peer), span), peer, span, around.ledger)
+                    for peer in peers
+                },
+                target=known.target_for(
+                    own.of(each.key, place, span).definition, span.last_day, code
+                ),
             )
             for each in known.current
         ],
-        zone_columns=[known.current[index] for index in told],
+        zone_columns=[own.of(known.current[index].key, place, span).definition for index in told],
         zones=[
-            ZoneLine(zone_id, number, [line[index] for index in told])
-            for number, (zone_id, line) in enumerate(
-                zip(of_zones.zones(code), zone_lines, strict=True), start=1
-            )
+            ZoneLine(zone_id, numbers.get(zone_id), [line[index] for index in told])
+            for zone_id, line in zip(zone_ids, zone_lines, strict=True)
         ],
         opened=opened_in(office, first_of_month(today)),
         ledger=around.ledger,

@@ -1,7 +1,7 @@
 """The second of at most three steps from a number to its paper: what stands behind a district's figure."""
 
 from collections.abc import Callable
-from typing import Any
+from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -53,7 +53,7 @@ def show_evidence(code: int, indicator: str) -> ResponseReturnValue:
         raise NotFound("This zone does not exist.")
     person = current_actor().person
     look = open_into(session, code=code, account_id=person.account_id, session_id=person.session_id)
-    target = known.target_on(indicator, choice.span.last_day, code)
+    target = known.target_for(found.definition, choice.span.last_day, code)
     return render_template(
         "districts/evidence.html",
         found=found,
@@ -87,12 +87,10 @@ def show_evidence(code: int, indicator: str) -> ResponseReturnValue:
     )
 
 
-def _zone_names(found: Evidence) -> dict[Any, str]:
-    """The department knows how many zones there are, not what the district calls them."""
-    zones = sorted({zone for part in found.parts for zone, _values in part.by_zone})
+def _zone_names(found: Evidence) -> dict[UUID, str]:
+    """The department calls a zone by its number, which is the district's own; it knows no names."""
     return {
-        zone: _("Zone in the order of its creation: %(number)s", number=number)
-        for number, zone in enumerate(zones, start=1)
+        zone: _("Zone %(number)s", number=number) for zone, number in found.zone_numbers.items()
     }
 
 

@@ -5,13 +5,13 @@ from flask_babel import gettext
 from city.districts.addresses import district_address, evidence_address
 from city.districts.district_page import DistrictPage
 from core.web.figures.standings import matrix_cell, matrix_column
+from core.web.figures.versions import comparable_value, with_version
 from core.web.figures.words import (
     SHARE,
     maximum_of,
     note_of,
     target_value,
     trend_chart,
-    value_of,
 )
 from core.web.offices import office_name
 from ui.charts import Datum, LineChart
@@ -33,16 +33,21 @@ def trend(page: DistrictPage) -> LineChart:
 
 
 def peers(page: DistrictPage) -> Strip:
-    """The districts of the same group by the chosen indicator, this one named."""
+    """The districts of the same group by the chosen indicator, this one named.
+
+    A district that another version counts is not on the axis: it stands below with its own number.
+    """
     chosen = page.chosen
     definition = chosen.definition
-    values = [value_of(figure) for figure in chosen.peers.values()]
+    values = [comparable_value(figure, definition) for figure in chosen.peers.values()]
     return peer_strip(
         [
             Datum(
                 label=office_name(office),
-                value=value_of(chosen.peers[office.code]),
-                note=note_of(chosen.peers[office.code]),
+                value=comparable_value(chosen.peers[office.code], definition),
+                note=with_version(
+                    chosen.peers[office.code], definition, note_of(chosen.peers[office.code])
+                ),
                 url="" if office is page.office else district_address(page.choice, office),
                 strong=office is page.office,
             )
@@ -61,7 +66,9 @@ def zones(page: DistrictPage) -> Matrix:
         [matrix_column(each) for each in page.zone_columns],
         [
             MatrixRow(
-                label=gettext("Zone %(number)s", number=zone.number),
+                label=gettext("Zone %(number)s", number=zone.number)
+                if zone.number
+                else gettext("Zone without a number"),
                 cells=[
                     matrix_cell(
                         figure,

@@ -1,19 +1,20 @@
 """What stands around figures of districts: when they were counted, who approved, the proof, groups of peers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import Select, false, func, null, select, true
+from sqlalchemy import ColumnElement, Select, false, func, null, select, true
 from sqlalchemy.orm import Session
 
 from city.districts.queries import Outlined
 from core.i18n.sorting import thai_sort_key
 from core.indicators.definitions import Catalogue, Definition
 from core.indicators.figures import Figure, Figures, Place, Standing
-from core.indicators.models import FactsProof, FillState
+from core.indicators.models import FactsProof, FillState, ZoneNumber
 from core.indicators.spans import Span
 from core.tenancy.models import Boundary, Office, OfficeKind, PublishedFigure
 
@@ -43,6 +44,10 @@ class Ledger:
     districts: Mapping[int, Filled]
     newest: datetime | None
     mark: str
+    since: Mapping[int, date] = field(default_factory=dict)
+    """The first month that was ever counted, of each district that has one."""
+    approved_months: int = 0
+    """Of all districts and of all time."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +91,18 @@ class Surroundings:
     has_outlines: bool
     ledger: Ledger
     proof: Proof | None
+    zone_numbers: Mapping[UUID, int] = field(default_factory=dict)
+    """Of the district that was asked for, the smallest first."""
 
     @property
     def offices(self) -> list[Office]:
         return [each.office for each in self.districts]
 
 
-def surroundings(session: Session, span: Span, *, rings: bool = False) -> Surroundings:
-    """What stands around figures, in one statement; outlines only where they are asked for."""
+def surroundings(
+    session: Session, span: Span, *, rings: bool = False, zones_of: int | None = None
+) -> Surroundings:
+    """What stands around figures, in one statement; outlines and numbers of zones only where asked for."""
     books, proof = _books(span).subquery("books"), _newest_proof().subquery("proof")
     rows = session.execute(
         select(
@@ -101,6 +110,7 @@ def surroundings(session: Session, span: Span, *, rings: bool = False) -> Surrou
             Boundary.office_code.label("outline"),
             (Boundary.rings if rings else null()).label("rings"),
             Boundary.credit,
+            _numbers_of(zones_of).label("zone_numbers"),
             *(books.c[name].label(f"books_{name}") for name in books.c.keys()),  # noqa: SIM118 - a collection of columns
             *(proof.c[name].label(f"proof_{name}") for name in proof.c.keys()),  # noqa: SIM118 - a collection of columns
         )
@@ -118,6 +128,7 @@ def surroundings(session: Session, span: Span, *, rings: bool = False) -> Surrou
         ledger=_ledger(
             _Book(
                 row.books_district_id,
+                row.books_since,
                 row.books_newest,
                 row.books_all_months,
                 row.books_all_approved,
@@ -137,7 +148,24 @@ def surroundings(session: Session, span: Span, *, rings: bool = False) -> Surrou
         )
         if proved
         else None,
+        zone_numbers=_by_number(next((row.zone_numbers for row in rows if row.zone_numbers), {})),
     )
+
+
+def _numbers_of(code: int | None) -> ColumnElement[Any]:
+    """The numbers of one district's zones by their ids."""
+    if code is None:
+        return null()
+    return (
+        select(func.jsonb_object_agg(ZoneNumber.id, ZoneNumber.number))
+        .where(ZoneNumber.district_id == Office.code, Office.code == code)
+        .scalar_subquery()
+    )
+
+
+def _by_number(numbers: Mapping[str, int]) -> dict[UUID, int]:
+    ordered = sorted(numbers.items(), key=lambda each: each[1])
+    return {UUID(zone): number for zone, number in ordered}
 
 
 def ledger(session: Session) -> Ledger:
@@ -147,6 +175,7 @@ def ledger(session: Session) -> Ledger:
 
 class _Book(NamedTuple):
     district_id: int
+    since: date
     newest: datetime
     all_months: int
     all_approved: int
@@ -160,6 +189,7 @@ def _books(span: Span | None) -> Select[*tuple[Any, ...]]:
     inside = FillState.month.between(span.first, span.last) if span else false()
     return select(
         FillState.district_id,
+        func.min(FillState.month).label("since"),
         func.max(FillState.filled_at).label("newest"),
         func.count().label("all_months"),
         func.count(FillState.approved_at).label("all_approved"),
@@ -183,6 +213,8 @@ def _ledger(books: Iterable[_Book]) -> Ledger:
         },
         newest=newest,
         mark=f"{count}-{approved}-{newest.timestamp() if newest else 0:.6f}",
+        since={book.district_id: book.since for book in known},
+        approved_months=approved,
     )
 
 
@@ -235,6 +267,14 @@ def sizes_of(
         return {}
     amounts = {code: known.of(register.key, Place(code), span).amount for code in codes}
     return {code: int(amount) for code, amount in amounts.items() if amount is not None}
+
+
+def stated(figure: Figure, code: int, span: Span, books: Ledger) -> Figure:
+    """Before its first counted month a district has not started: the same words on every page."""
+    since = books.since.get(code)
+    if figure.standing is Standing.NOT_COUNTED and (since is None or span.last < since):
+        return replace(figure, standing=Standing.NOT_STARTED)
+    return figure
 
 
 def in_group(group: str, office: Office, sizes: Mapping[int, int]) -> bool:

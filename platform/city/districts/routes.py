@@ -42,7 +42,7 @@ def _page(found: DistrictPage) -> dict[str, Any]:
         "name": office_name(office),
         "group": group_name(office),
         "filters": [
-            filters.indicator_filter(choice, found.catalogue),
+            filters.indicator_filter(choice, found.catalogue, found.chosen.definition),
             filters.period_filter(choice),
             filters.basis_filter(choice),
         ],

@@ -1,4 +1,4 @@
-"""Changing the catalogue: drafts, publication, targets."""
+"""Changing the catalogue: drafts and their publication."""
 
 from typing import Any
 
@@ -13,11 +13,10 @@ from city.indicators.forms import (
     NewIndicatorForm,
     PublicationForm,
     RemovalForm,
-    TargetForm,
 )
 from city.indicators.permissions import IndicatorPermission
 from city.indicators.queries import Kept
-from city.indicators.routes import blueprint
+from city.indicators.routes import blueprint, figure_words, running
 from core.audit.queries import Beginning
 from core.composition import current_composition
 from core.errors import Refused
@@ -27,11 +26,8 @@ from core.indicators.awaited import AWAITED
 from core.indicators.definitions import Definition, definition_of
 from core.indicators.models import IndicatorDefinition
 from core.marks import mark
-from core.tenancy.queries import districts
-from core.tenancy.scope import DEPARTMENT
 from core.web.forms import RecordForm, submit
 from core.web.guard import confirmation, current_actor, requires
-from core.web.shell import language
 
 __all__ = ["blueprint"]
 
@@ -193,35 +189,6 @@ def create_removal(key: str, number: int) -> ResponseReturnValue:
     return submit(form, discard, lambda: _step_page("removal", *_drafted(key, number), form))
 
 
-@blueprint.get("/indicators/<string:key>/targets/new")
-@requires(IndicatorPermission.EDIT)
-def new_target(key: str) -> ResponseReturnValue:
-    return _target_page(queries.kept(db.session(), key), TargetForm())
-
-
-@blueprint.post("/indicators/<string:key>/targets")
-@requires(IndicatorPermission.EDIT)
-def create_target(key: str) -> ResponseReturnValue:
-    form = TargetForm()
-    _offer_offices(form)
-
-    def set_target() -> str:
-        service.set_target(
-            db.session(),
-            actor=current_actor(),
-            key=key,
-            record_id=form.id_of_record,
-            office_code=form.office_code,
-            valid_from=form.valid_from.data,
-            value=form.value.data,
-            source=form.source.data,
-        )
-        flash(gettext("The target has been set."), "success")
-        return url_for(".show_indicator", key=key, _anchor="targets")
-
-    return submit(form, set_target, lambda: _target_page(queries.kept(db.session(), key), form))
-
-
 def _typed(row: IndicatorDefinition) -> dict[str, Any]:
     values = service.values_of(row)
     return values | {"period": Natural(values["period"].value)}
@@ -277,36 +244,20 @@ def _draft_page(kept: Kept, form: DefinitionForm, row: IndicatorDefinition | Non
 
 
 def _step_page(name: str, kept: Kept, row: IndicatorDefinition, form: RecordForm) -> str:
+    tried = None
+    if name == "publication":
+        today, measures = bangkok_today(), current_composition().measures
+        span = running(Natural(row.period), today).before()
+        tried = queries.preview(db.session(), row, measures, span=span, today=today)
     return render_template(
         f"indicators/{name}.html",
         form=form,
         kept=kept,
         row=row,
         shown=definition_of(row),
+        tried=tried,
+        words=figure_words(),
     )
-
-
-def _target_page(kept: Kept, form: TargetForm) -> str:
-    _offer_offices(form)
-    return render_template(
-        "indicators/target.html",
-        form=form,
-        kept=kept,
-        shown=definition_of(kept.shown),
-        today=bangkok_today(),
-    )
-
-
-def _offer_offices(form: TargetForm) -> None:
-    thai = language() == "th"
-    form.office.choices = [
-        ("", gettext("Every district")),
-        (str(DEPARTMENT), gettext("The city as a whole")),
-        *(
-            (str(office.code), office.name_th if thai else office.name_en)
-            for office in districts(db.session())
-        ),
-    ]
 
 
 def _listed_measures() -> list[tuple[str, str, str]]:

@@ -1,6 +1,6 @@
 """บัญชีตัวชี้วัด: the department keeps definitions, their versions and targets."""
 
-from city.indicators import editing_routes
+from city.indicators import editing_routes, target_routes
 from city.indicators.forms import DIRECTION_TITLES, LEVEL_TITLES, PERIOD_TITLES
 from city.indicators.permissions import GRANTS, IndicatorPermission
 from city.indicators.routes import blueprint
@@ -8,7 +8,7 @@ from core.access.roles import Tier
 from core.feature import Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 
-__all__ = ["FEATURE", "editing_routes"]
+__all__ = ["FEATURE", "editing_routes", "target_routes"]
 
 FEATURE = Feature(
     name="indicators",
@@ -32,6 +32,9 @@ FEATURE = Feature(
         "indicator:discarded": mark("Draft of an indicator discarded"),
         "indicator:published": mark("Version of an indicator published"),
         "indicator:targeted": mark("Target of an indicator set"),
+        "indicator:targeted-back": mark("Target of an indicator set from a day in the past"),
+        "indicator:target-withdrawn": mark("Target of an indicator withdrawn before it began"),
+        "indicator:retired": mark("Indicator retired"),
     },
     value_words={
         "indicator_definitions.direction": {
@@ -61,6 +64,8 @@ FEATURE = Feature(
         "indicator_definitions.level": mark("Whom the target is for"),
         "indicator_definitions.period": mark("Usual period"),
         "indicator_definitions.window": mark("Full months that every_month looks at"),
+        "indicator_retirements.from_month": mark("Retired from the month"),
+        "indicator_retirements.reason": mark("Why it is retired"),
         "indicator_targets.office_code": mark("Holds for"),
         "indicator_targets.valid_from": mark("Holds from"),
         "indicator_targets.value": mark("Target"),

@@ -1,3 +1,4 @@
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -226,6 +227,31 @@ class RemovalForm(RecordForm):
     reason = ThaiTextAreaField(_("Why it is discarded"), max_length=1000)
 
 
+class RetirementForm(ConfirmedForm):
+    """An indicator ends with the month before; `months` are offered as the page opens."""
+
+    from_month = SelectField(
+        _("Retired from the month"), invalid_choice_message=_("Choose one of the list.")
+    )
+    reason = ThaiTextAreaField(
+        _("Why it is retired"),
+        max_length=1000,
+        validators=[Required(_("Say why this indicator is retired."))],
+    )
+
+    @property
+    def month(self) -> date:
+        return date.fromisoformat(self.from_month.data)
+
+
+class WithdrawalForm(RecordForm):
+    reason = ThaiTextAreaField(
+        _("Why it is withdrawn"),
+        max_length=1000,
+        validators=[Required(_("Say why this target is withdrawn."))],
+    )
+
+
 class TargetForm(RecordForm):
     """A target from a day on; without a value it ends there."""
 
@@ -238,6 +264,7 @@ class TargetForm(RecordForm):
     value = DecimalField(
         _("Target"),
         hint=_("Empty ends the target on that day"),
+        example="80",
         validators=[Optional()],
     )
     source = ThaiTextAreaField(
@@ -245,6 +272,12 @@ class TargetForm(RecordForm):
         max_length=500,
         hint=_("The plan, order or resolution that sets it"),
         validators=[Required(_("Say which paper sets this target."))],
+    )
+    past_reason = ThaiTextAreaField(
+        _("Why a day in the past"),
+        max_length=1000,
+        hint=_("Only for a day before today: periods since then are judged anew by this target"),
+        validators=[Optional()],
     )
 
     @property

@@ -1,6 +1,6 @@
 """The catalogue of indicators as the department keeps it: every version, draft or published, and all targets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,11 +9,23 @@ from sqlalchemy.orm import Session
 
 from core.audit.queries import Beginning, beginning_of
 from core.errors import NotFound
-from core.indicators.definitions import Catalogue, Definition, Target, definition_of
+from core.indicators.definitions import Catalogue, Definition, Target, definition_of, is_back
 from core.indicators.definitions import catalogue as published_catalogue
-from core.indicators.figures import Figure, Place, Total, figures, standing_words
+from core.indicators.figures import (
+    Figure,
+    Place,
+    Standing,
+    Total,
+    figures,
+    standing_words,
+)
 from core.indicators.measures import Measure
-from core.indicators.models import DefinitionState, IndicatorDefinition, IndicatorTarget
+from core.indicators.models import (
+    DefinitionState,
+    IndicatorDefinition,
+    IndicatorRetirement,
+    IndicatorTarget,
+)
 from core.indicators.spans import Span
 from core.tenancy.models import Office
 from core.tenancy.queries import districts
@@ -29,6 +41,7 @@ class Entry:
     key: str
     current: Definition | None
     drafts: tuple[Definition, ...]
+    retired_from: date | None = None
 
     @property
     def shown(self) -> Definition:
@@ -42,6 +55,15 @@ class Kept:
     key: str
     versions: tuple[IndicatorDefinition, ...]
     targets: tuple[IndicatorTarget, ...]
+    retirements: tuple[IndicatorRetirement, ...] = ()
+
+    @property
+    def retired(self) -> IndicatorRetirement | None:
+        """The retirement that holds: no version was published after it."""
+        newest = self.retirements[0] if self.retirements else None
+        if newest is None or self.current is None:
+            return None
+        return None if is_back(self.current.published_at, newest.retired_at) else newest
 
     @property
     def current(self) -> IndicatorDefinition | None:
@@ -61,6 +83,15 @@ class Kept:
             if each.version == number:
                 return each
         raise NotFound("This version does not exist.")
+
+
+@dataclass(frozen=True)
+class Newest:
+    """What an indicator says now: of the city, and of every district of which it is known."""
+
+    span: Span
+    total: Total
+    districts: tuple[tuple[Office, Figure], ...]
 
 
 @dataclass(frozen=True)
@@ -103,6 +134,19 @@ class Preview:
         return sorted(known, key=lambda line: not line.differs)
 
     @property
+    def has_value(self) -> bool:
+        return any(line.then.is_known for line in self.lines)
+
+    @property
+    def divides_by_nothing(self) -> bool:
+        """Whether every district that has begun lacks what to divide by."""
+        found = {line.then.standing for line in self.lines} - {
+            Standing.NOT_STARTED,
+            Standing.NOT_COUNTED,
+        }
+        return found == {Standing.NO_BASE}
+
+    @property
     def unknown(self) -> dict[str, list[Office]]:
         """Districts without any figure, by the reason."""
         found: dict[str, list[Office]] = {}
@@ -116,7 +160,7 @@ def is_published(row: IndicatorDefinition) -> bool:
     return row.state == DefinitionState.PUBLISHED.value
 
 
-def entries(session: Session) -> list[Entry]:
+def entries(session: Session, retired: Mapping[str, date]) -> list[Entry]:
     """All indicators in their order, those that only exist as drafts as well."""
     found: dict[str, list[IndicatorDefinition]] = {}
     rows = session.scalars(select(IndicatorDefinition).order_by(IndicatorDefinition.version.desc()))
@@ -127,6 +171,7 @@ def entries(session: Session) -> list[Entry]:
             key,
             next((definition_of(row) for row in versions if is_published(row)), None),
             tuple(definition_of(row) for row in versions if not is_published(row)),
+            retired.get(key),
         )
         for key, versions in found.items()
     ]
@@ -147,7 +192,12 @@ def kept(session: Session, key: str) -> Kept:
         .where(IndicatorTarget.key == key)
         .order_by(IndicatorTarget.valid_from.desc(), IndicatorTarget.office_code)
     ).all()
-    return Kept(key, tuple(versions), tuple(targets))
+    retirements = session.scalars(
+        select(IndicatorRetirement)
+        .where(IndicatorRetirement.key == key)
+        .order_by(IndicatorRetirement.retired_at.desc())
+    ).all()
+    return Kept(key, tuple(versions), tuple(targets), tuple(retirements))
 
 
 def draft_beginnings(session: Session, found: Kept) -> list[tuple[Definition, Beginning | None]]:
@@ -206,6 +256,27 @@ def preview(
         read.total(draft.key, codes, span) if has_current else None,
         read.total(DRAFT, codes, span),
     )
+
+
+def newest(
+    session: Session, measures: Sequence[Measure], key: str, *, spans: Sequence[Span], today: date
+) -> Newest:
+    """The first of these periods of which anything is known, else the first one; in four statements."""
+    offices = districts(session)
+    codes = [office.code for office in offices]
+    read = figures(
+        session,
+        published_catalogue(session),
+        measures,
+        keys=[key],
+        codes=codes,
+        spans=spans,
+        today=today,
+    )
+    totals = [(span, read.total(key, codes, span)) for span in spans]
+    span, total = next((each for each in totals if each[1].figure.is_known), totals[0])
+    each_one = [(office, read.of(key, Place(office.code), span)) for office in offices]
+    return Newest(span, total, tuple(one for one in each_one if one[1].is_known))
 
 
 def general_target(known: Catalogue, key: str, day: date) -> Target | None:

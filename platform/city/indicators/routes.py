@@ -33,7 +33,7 @@ from core.indicators.words import amount_words, parts_words, span_words, standin
 from core.tenancy.models import Office
 from core.tenancy.queries import districts
 from core.web.evidence import KINDS
-from core.web.guard import city_blueprint, requires
+from core.web.guard import city_blueprint, may, requires
 from core.web.shell import language
 
 blueprint = city_blueprint("indicators", __name__)
@@ -52,9 +52,9 @@ def list_indicators() -> ResponseReturnValue:
     today = bangkok_today()
     return render_template(
         "indicators/list.html",
-        entries=queries.entries(session),
+        entries=queries.entries(session, known.retired),
         target_of=lambda key: queries.general_target(known, key, today),
-        words=_words(),
+        words=figure_words(),
     )
 
 
@@ -68,7 +68,7 @@ def show_logframe() -> ResponseReturnValue:
         frame=logframe(),
         catalogue=known,
         target_of=lambda key: queries.general_target(known, key, today),
-        words=_words(),
+        words=figure_words(),
     )
 
 
@@ -80,20 +80,22 @@ def show_indicator(key: str) -> ResponseReturnValue:
     composition = current_composition()
     history = [
         change
-        for table in ("indicator_definitions", "indicator_targets")
+        for table in ("indicator_definitions", "indicator_targets", "indicator_retirements")
         for change in changes(session, table=table, row_id=key)[:NEWEST_CHANGES]
         if change.action
     ]
+    today = bangkok_today()
     return render_template(
         "indicators/indicator.html",
         kept=kept,
+        newest=_newest(kept, today),
         shown=definition_of(kept.shown),
         is_published=queries.is_published,
         offices={office.code: office for office in districts(session)},
         history=sorted(history, key=lambda change: change.at, reverse=True)[:NEWEST_CHANGES],
         actions={name: text for f in composition.features for name, text in f.actions.items()},
-        today=bangkok_today(),
-        words=_words(),
+        today=today,
+        words=figure_words(),
     )
 
 
@@ -106,7 +108,7 @@ def show_version(key: str, number: int) -> ResponseReturnValue:
     today = bangkok_today()
     span = chosen_span(version, today)
     tried = None
-    if not queries.is_published(version):
+    if not queries.is_published(version) and may(IndicatorPermission.EDIT):
         measures = current_composition().measures
         tried = queries.preview(session, version, measures, span=span, today=today)
     return render_template(
@@ -118,7 +120,21 @@ def show_version(key: str, number: int) -> ResponseReturnValue:
         preview=tried,
         span=span,
         filters=[_period_filter(version, span, today)],
-        words=_words(),
+        words=figure_words(),
+    )
+
+
+def _newest(kept: queries.Kept, today: date) -> queries.Newest | None:
+    """Its value in the last finished period of its own kind, else in the running one; of a retired one nothing."""
+    if kept.current is None or kept.retired is not None:
+        return None
+    now = running(Natural(kept.current.period), today)
+    return queries.newest(
+        db.session(),
+        current_composition().measures,
+        kept.key,
+        spans=[now.before(), now],
+        today=today,
     )
 
 
@@ -130,10 +146,10 @@ def chosen_span(version: IndicatorDefinition, today: date) -> Span:
             return parse_span(asked)
         except InputProblem as problem:
             raise NotFound("This period does not exist.") from problem
-    return _running(Natural(version.period), today).before()
+    return running(Natural(version.period), today).before()
 
 
-def _running(kind: Natural, today: date) -> Span:
+def running(kind: Natural, today: date) -> Span:
     """The period of a kind that a day lies in."""
     if kind is Natural.FISCAL_YEAR:
         return fiscal_year_span(fiscal_year_of(today))
@@ -146,14 +162,14 @@ def _period_filter(version: IndicatorDefinition, span: Span, today: date) -> dic
     options = [
         (each.key, span_words(each), gettext(PERIOD_TITLES[kind]))
         for kind in (own, *(other for other in Natural if other is not own))
-        for each in reversed(_running(kind, today).series(OFFERED[kind]))
+        for each in reversed(running(kind, today).series(OFFERED[kind]))
     ]
     if span.key not in {key for key, *_rest in options}:
         options.insert(0, (span.key, span_words(span), gettext("Chosen period")))
     return {"name": "period", "label": gettext("Period"), "value": span.key, "options": options}
 
 
-def _words() -> dict[str, Any]:
+def figure_words() -> dict[str, Any]:
     """What the templates say figures, formulas and choices with."""
     return {
         "amount": amount_words,

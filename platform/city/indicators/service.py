@@ -1,30 +1,27 @@
-"""Keeping the catalogue of indicators: drafts are changed, published versions are final, targets follow each other."""
+"""Keeping the catalogue of indicators: drafts are changed, published versions are final."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.errors import EditConflict, FieldError, InputProblem, Message, NotFound, Refused
-from core.i18n.dates import show_date
 from core.identity.actor import Actor
-from core.indicators.definitions import Direction, Level, RollUp
+from core.indicators.definitions import Direction, Level, RollUp, catalogue
 from core.indicators.expressions import parse
 from core.indicators.measures import Measure
-from core.indicators.models import DefinitionState, IndicatorDefinition, IndicatorTarget
+from core.indicators.models import DefinitionState, IndicatorDefinition
 from core.indicators.spans import SpanKind
 from core.tenancy import scope
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _NAMES_OF_PAGES = frozenset({"new", "logframe", "draft"})
 """Words that stand in an address where a key could."""
+_CODES = 4_712
+"""The lock under which codes and titles are compared: two drafts at once do not take the same."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,13 @@ def add_indicator(
     session: Session, *, actor: Actor, key: str, draft: Draft, measures: Iterable[Measure]
 ) -> IndicatorDefinition:
     """Begin a new indicator as a draft. The same draft under the same key is the one that was sent before."""
-    if not _KEY.fullmatch(key) or key in _NAMES_OF_PAGES:
+    if key in _NAMES_OF_PAGES:
+        raise FieldError(
+            "“%(key)s” is a word of the platform's own addresses. Choose another key.",
+            field="key",
+            key=key,
+        )
+    if not _KEY.fullmatch(key):
         raise FieldError(
             "Use 2 to 40 small Latin letters, digits and hyphens, beginning with a letter.",
             field="key",
@@ -86,6 +89,7 @@ def add_indicator(
         if len(known) == 1 and _is_same(known[0], draft, actor):
             return known[0]
         raise FieldError("This key is taken by another indicator.", field="key")
+    _refuse_taken(session, key, draft.code, draft.title_th)
     return _store(session, actor, key, 1, draft)
 
 
@@ -110,6 +114,7 @@ def draft_version(
     for row in known:
         if row.version == number and _is_same(row, draft, actor):
             return row
+    _refuse_taken(session, key, draft.code, draft.title_th)
     return _store(session, actor, key, known[0].version + 1, draft)
 
 
@@ -127,6 +132,7 @@ def change_draft(
     row = _draft(session, key, number)
     refuse_stale_draft(row, seen_version)
     _check(draft, measures)
+    _refuse_taken(session, key, draft.code, draft.title_th)
     scope.name_change(session, "indicator:changed", row.title_th)
     for name, value in draft.columns.items():
         setattr(row, name, value)
@@ -160,7 +166,8 @@ def publish_draft(
     """Let a draft be the definition from now on; it never changes again.
 
     Months that were approved keep the version under which they were. A draft that is older than what
-    is in force gets the next number, since the newest published version counts.
+    is in force gets the next number, since the newest published version counts. A retired indicator
+    is back with it.
     """
     row = session.get(IndicatorDefinition, (key, number), with_for_update=True)
     if row is not None and row.state == DefinitionState.PUBLISHED.value:
@@ -169,6 +176,10 @@ def publish_draft(
     refuse_stale_draft(row, seen_version)
     for name, formula in (("numerator", row.numerator), ("denominator", row.denominator or "")):
         _check_formula(name, formula, measures)
+    try:
+        _refuse_taken(session, key, row.code, row.title_th)
+    except FieldError as problem:
+        raise Refused(problem.message) from problem
     scope.name_change(session, "indicator:published", reason)
     known = _versions(session, key)
     newest = max(
@@ -181,47 +192,6 @@ def publish_draft(
     _sign(row, actor)
     session.flush()
     session.refresh(row)
-    return row
-
-
-def set_target(
-    session: Session,
-    *,
-    actor: Actor,
-    key: str,
-    record_id: UUID,
-    office_code: int | None,
-    valid_from: date,
-    value: Decimal | None,
-    source: str,
-) -> IndicatorTarget:
-    """Let a target hold from a day on; an empty value ends it. What was set is never changed."""
-    if not _versions(session, key):
-        raise NotFound("This indicator does not exist.")
-    stored = session.get(IndicatorTarget, record_id)
-    if stored is not None:
-        return stored
-    scope.name_change(session, "indicator:targeted", source)
-    row = IndicatorTarget(
-        id=record_id,
-        key=key,
-        office_code=office_code,
-        valid_from=valid_from,
-        value=value,
-        source=source,
-        recorded_by=actor.name,
-    )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError as problem:
-        if "pk_" in str(problem.orig):
-            raise
-        raise FieldError(
-            "A target from %(day)s has been set already. What was set is not changed: choose a later day.",
-            field="valid_from",
-            day=show_date(valid_from, style="numeric"),
-        ) from problem
     return row
 
 
@@ -293,6 +263,41 @@ def _sign(row: IndicatorDefinition, actor: Actor) -> None:
     row.row_version += 1
     row.changed_by = actor.name
     row.changed_at = func.now()
+
+
+def _refuse_taken(session: Session, key: str, code: str, title_th: str) -> None:
+    """Code and title stand for one indicator: no other one that is in force or drafted has them."""
+    session.execute(select(func.pg_advisory_xact_lock(_CODES)))
+    published = catalogue(session)
+    drafts = session.execute(
+        select(IndicatorDefinition.code, IndicatorDefinition.title_th).where(
+            IndicatorDefinition.state == DefinitionState.DRAFT.value,
+            IndicatorDefinition.key != key,
+        )
+    )
+    in_force = (
+        (each.code, each.title_th)
+        for each in published.current
+        if each.key != key and each.key not in published.retired
+    )
+    for its_code, its_title in (*in_force, *(tuple(row) for row in drafts)):
+        if _plain(its_code) == _plain(code):
+            raise FieldError(
+                "The code “%(code)s” belongs to “%(title)s”. Every indicator has a code of its own.",
+                field="code",
+                code=its_code,
+                title=its_title,
+            )
+        if _plain(its_title) == _plain(title_th):
+            raise FieldError(
+                "%(code)s has this title already. Readers could not tell the two apart.",
+                field="title_th",
+                code=its_code,
+            )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def _check(draft: Draft, measures: Iterable[Measure]) -> None:

@@ -126,35 +126,68 @@ class State:
 
 @dataclass(frozen=True)
 class PartState:
-    """How far a district is: of `months` in all (None: not begun) so many are counted."""
+    """How far a district is with the months of a rebuild; of each month exactly one of the four is true.
+
+    `counted` are done; `waiting` are marked and are counted now or next; `put_aside` were waiting when
+    it stopped; `ahead` are those of a district that has not begun, as many as it has figures of today.
+    `knows` is whether the department's last word has arrived here.
+    """
 
     office: Office
-    months: int | None
-    counted: int
-    is_stopped: bool
-    done_at: datetime | None
+    counted: int = 0
+    waiting: int = 0
+    put_aside: int = 0
+    ahead: int = 0
+    has_begun: bool = False
+    is_stopped: bool = False
+    knows: bool = False
+    done_at: datetime | None = None
+
+    @property
+    def months(self) -> int:
+        return self.counted + self.waiting + self.put_aside + self.ahead
 
 
 @dataclass(frozen=True)
 class Progress:
+    """A rebuild over all districts. What it has to count in all is the sum of four parts at any moment."""
+
     rebuild: Rebuild
     parts: tuple[PartState, ...]
 
     @property
     def months(self) -> int:
-        return sum(each.months or 0 for each in self.parts)
+        return sum(each.months for each in self.parts)
 
     @property
     def counted(self) -> int:
         return sum(each.counted for each in self.parts)
 
     @property
+    def waiting(self) -> int:
+        return sum(each.waiting for each in self.parts)
+
+    @property
+    def put_aside(self) -> int:
+        return sum(each.put_aside for each in self.parts)
+
+    @property
+    def ahead(self) -> int:
+        return sum(each.ahead for each in self.parts)
+
+    @property
     def done(self) -> int:
         return sum(1 for each in self.parts if each.done_at is not None)
 
     @property
-    def begun(self) -> int:
-        return sum(1 for each in self.parts if each.months is not None)
+    def untold(self) -> int:
+        """Districts that the department's last word has not reached."""
+        return sum(1 for each in self.parts if not each.knows)
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether months may still be counted although it was stopped."""
+        return self.rebuild.stopped_at is not None and bool(self.untold or self.waiting)
 
 
 def machinery(session: Session) -> State:
@@ -205,18 +238,14 @@ def rebuilds(session: Session) -> list[Rebuild]:
 def progress(session: Session, rebuild: Rebuild) -> Progress:
     """How far each district is with a rebuild: what is marked with its source is still to count."""
     waiting = (
-        select(
-            DirtyMark.district_id,
-            DirtyMark.source,
-            func.count(DirtyMark.month.distinct()).label("months"),
-        )
+        select(DirtyMark.district_id, DirtyMark.source, func.count(DirtyMark.month.distinct()))
         .group_by(DirtyMark.district_id, DirtyMark.source)
-        .subquery()
+        .subquery("waiting")
     )
     rows = {
-        row.RebuildPart.district_id: row
-        for row in session.execute(
-            select(RebuildPart, waiting.c.months)
+        row.district_id: (row, months or 0)
+        for row, months in session.execute(
+            select(RebuildPart, waiting.c.count)
             .outerjoin(
                 waiting,
                 and_(
@@ -227,8 +256,18 @@ def progress(session: Session, rebuild: Rebuild) -> Progress:
             .where(RebuildPart.rebuild_id == rebuild.id)
         )
     }
-    districts = [office for office in _offices(session).values() if office.code != DEPARTMENT]
-    return Progress(rebuild, tuple(_part(office, rows.get(office.code)) for office in districts))
+    filled = select(FillState.district_id, FillState.month)
+    months = filled.union(select(DirtyMark.district_id, DirtyMark.month)).subquery()
+    counts = select(months.c.district_id, func.count()).group_by(months.c.district_id)
+    ahead: dict[int, int] = dict(session.execute(counts).all())
+    return Progress(
+        rebuild,
+        tuple(
+            _part(office, rebuild, *rows.get(code, (None, 0)), ahead.get(code, 0))
+            for code, office in _offices(session).items()
+            if code != DEPARTMENT
+        ),
+    )
 
 
 def months_to_count(session: Session) -> int:
@@ -312,10 +351,22 @@ def _failures(session: Session, offices: dict[int, Office]) -> tuple[Failure, ..
     )
 
 
-def _part(office: Office, row: Row[RebuildPart, int] | None) -> PartState:
-    if row is None or row.RebuildPart.months is None:
-        return PartState(office, None, 0, bool(row and row.RebuildPart.is_stopped), None)
-    part: RebuildPart = row.RebuildPart
-    left = (row.months or 0) + len(part.put_aside)
-    months = part.months or 0
-    return PartState(office, months, max(months - left, 0), part.is_stopped, part.done_at)
+def _part(
+    office: Office, rebuild: Rebuild, part: RebuildPart | None, waiting: int, ahead: int
+) -> PartState:
+    is_over = rebuild.finished_at is not None or bool(part and part.done_at)
+    knows = is_over or bool(part and part.serial >= rebuild.serial)
+    if part is None or part.months is None:
+        stopped = part is not None and part.is_stopped
+        return PartState(office, ahead=0 if is_over else ahead, is_stopped=stopped, knows=knows)
+    aside = len(part.put_aside)
+    return PartState(
+        office,
+        counted=max(part.months - waiting - aside, 0),
+        waiting=waiting,
+        put_aside=aside,
+        has_begun=True,
+        is_stopped=part.is_stopped,
+        knows=knows,
+        done_at=part.done_at,
+    )

@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,9 +15,10 @@ from core.errors import NotFound
 from core.extensions import db
 from core.feature import NavigationGroup, NavigationItem
 from core.oversight import queries, service
+from core.oversight.queries import Listed
 from core.tenancy.queries import is_district, office
 from core.web.forms import submit
-from core.web.guard import city_blueprint, confirmation, current_actor, requires
+from core.web.guard import city_blueprint, confirmation, current_actor, may, requires
 from core.web.offices import office_name
 
 blueprint = city_blueprint("looks", __name__)
@@ -25,8 +27,25 @@ blueprint = city_blueprint("looks", __name__)
 @blueprint.get("/looks")
 @requires(LookPermission.OPEN)
 def list_looks() -> ResponseReturnValue:
-    found = queries.own_looks(db.session(), current_actor().account_id)
-    return render_template("looks/looks.html", looks=found, name_of=office_name, here=_here())
+    """The own looks; for those who check the department, everybody's."""
+    session, own = db.session(), current_actor().account_id
+    if not may(LookPermission.AUDIT):
+        found = queries.own_looks(session, own)
+        return _list_page(found, page=None)
+    number = max(1, min(request.args.get("page", 1, type=int), 10_000))
+    found = queries.all_looks(session, page=number)
+    shown = found[: queries.PAGE]
+    return _list_page(
+        shown,
+        page={
+            "first": (number - 1) * queries.PAGE + 1,
+            "last": (number - 1) * queries.PAGE + len(shown),
+            "previous_url": url_for(".list_looks", page=number - 1) if number > 1 else None,
+            "next_url": url_for(".list_looks", page=number + 1)
+            if len(found) > len(shown)
+            else None,
+        },
+    )
 
 
 @blueprint.get("/districts/<int(max=9999):code>/looks/new")
@@ -68,10 +87,16 @@ def create_look(code: int) -> ResponseReturnValue:
 @blueprint.get("/districts/<int(max=9999):code>/looks/<uuid:look_id>")
 @requires(LookPermission.OPEN)
 def show_look(code: int, look_id: UUID) -> ResponseReturnValue:
-    found = queries.own_look(db.session(), current_actor().account_id, code, look_id)
+    own = current_actor().account_id
+    found = (
+        queries.any_look(db.session(), code, look_id)
+        if may(LookPermission.AUDIT)
+        else queries.own_look(db.session(), own, code, look_id)
+    )
     return render_template(
         "looks/look.html",
         listed=found,
+        is_own=found.look.account_id == own,
         name=office_name(found.office),
         most=service.MOST_PAGES,
         is_usable=found.is_open and found.look.session_id == _here(),
@@ -88,6 +113,18 @@ def create_closure(code: int, look_id: UUID) -> ResponseReturnValue:  # noqa: AR
     # What the browser still holds of the district's pages must not come back by its back button.
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
+
+
+def _list_page(found: Sequence[Listed], *, page: dict[str, Any] | None) -> str:
+    """`page` says where in everybody's looks this is; None for the own ones."""
+    return render_template(
+        "looks/looks.html",
+        looks=found,
+        page=page,
+        own=current_actor().account_id,
+        name_of=office_name,
+        here=_here(),
+    )
 
 
 def _form_page(code: int, form: LookForm) -> str:

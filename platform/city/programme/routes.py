@@ -20,7 +20,7 @@ from core.i18n.dates import bangkok_today
 from core.indicators.definitions import catalogue
 from core.indicators.figures import reached
 from core.indicators.spans import fiscal_year_of
-from core.indicators.words import amount_words, span_words
+from core.indicators.words import amount_words, code_words, span_words
 from core.tenancy.queries import districts
 from core.web.downloads import send_stored
 from core.web.figures.versions import apart_words, version_words
@@ -333,7 +333,9 @@ def _figure_words() -> dict[str, Any]:
 def _programme_form(**values: Any) -> ProgrammeForm:
     form = ProgrammeForm(**values)
     known = catalogue(db.session()).current
-    form.offer([(each.key, f"{each.code} {each.title(language())}".strip()) for each in known])
+    form.offer(
+        [(each.key, f"{code_words(each.code)} {each.title(language())}".strip()) for each in known]
+    )
     return form
 
 

@@ -71,9 +71,14 @@ def parse_whole_number(text: str) -> int:
     return int(typed.replace(",", ""))
 
 
-def parse_decimal(text: str) -> Decimal:
-    """13.7563 or ๑๓.๗๕๖๓ as typed; a comma only parts thousands. Raises `NumberProblem`."""
+def parse_decimal(text: str, example: str = "1,250.50") -> Decimal:
+    """13.7563 or ๑๓.๗๕๖๓ as typed; a comma only parts thousands.
+
+    Raises `NumberProblem`, which shows an example of the kind that is asked for.
+    """
     typed = to_arabic_digits(shorten(normalise(text), _LONGEST))
     if not _DECIMAL.fullmatch(typed) or len(typed) > _MOST_DIGITS:
-        raise NumberProblem("“%(typed)s” is not a number, for example 13.7563.", typed=typed)
+        raise NumberProblem(
+            "“%(typed)s” is not a number, for example %(example)s.", typed=typed, example=example
+        )
     return Decimal(typed.replace(",", ""))

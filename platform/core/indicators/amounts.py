@@ -92,17 +92,32 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Subtotal:
+    """The districts that are counted by one version, added up by themselves."""
+
+    figure: Figure
+    districts: int
+
+
+@dataclass(frozen=True)
 class Total:
     """Districts added up part by part: of a share the ratio of sums, never the mean of ratios.
 
     `districts` entered it; the examples of `left_out` districts did not, since others have real
-    records; of `unknown` districts there is no figure.
+    records; of `unknown` districts there is no figure. All that entered are counted by one version;
+    `others` are those that are counted by another one, each version by itself.
     """
 
     figure: Figure
     districts: int
     left_out: int
     unknown: int = 0
+    others: tuple[Subtotal, ...] = ()
+
+    @property
+    def elsewhere(self) -> int:
+        """How many districts have a figure that stands under another version and did not enter."""
+        return sum(each.districts for each in self.others)
 
 
 _TELLING = (

@@ -20,6 +20,7 @@ from core.indicators.amounts import (
     Figure,
     Place,
     Standing,
+    Subtotal,
     Total,
     add_up,
     reached,
@@ -38,6 +39,7 @@ __all__ = [
     "Figures",
     "Place",
     "Standing",
+    "Subtotal",
     "Total",
     "Wanted",
     "figures",
@@ -76,18 +78,41 @@ class Figures:
         return self._of(key, (place.code, place.zone_id, self._asked.place_of(span)))
 
     def total(self, key: str, codes: Collection[int], span: Span) -> Total:
-        """These districts together; examples are left out as soon as one of them has real records."""
+        """These districts together; examples are left out as soon as one of them has real records.
+
+        Figures of different versions are never added up: they count different things under one key,
+        and no note beside such a sum would make it a number of something. The total is that of the
+        version by which most of the districts are counted, of equally many the one of which more is
+        approved, then the newest. The districts of the other versions stand beside it, added up by
+        themselves. So a new reading never renames a total that was approved under the old one, and a
+        single district that is not approved yet never turns the figure of all the others into its own.
+        """
         number = self._asked.place_of(span)
         left_out = self._left_out(frozenset(codes), number)
         chosen = [self._of(key, (code, None, number)) for code in codes if code not in left_out]
         known = [each for each in chosen if each.is_known]
-        newest = self._asked.parsed(self._asked.catalogue.versions[key][-1])
-        figure = add_up(
-            newest.definition,
-            known or chosen,
-            offices=len(codes) if newest.counts_offices else None,
+        main, *others = _by_version(known or chosen) or [[]]
+        if not known:
+            others = []
+        elsewhere = sum(len(each) for each in others)
+        return Total(
+            self._sum(key, main if known else chosen, main, offices=len(codes) - elsewhere),
+            len(main) if known else 0,
+            len(left_out),
+            len(chosen) - len(known),
+            tuple(
+                Subtotal(self._sum(key, each, each, offices=len(each)), len(each))
+                for each in others
+            ),
         )
-        return Total(figure, len(known), len(left_out), len(chosen) - len(known))
+
+    def _sum(
+        self, key: str, parts: Sequence[Figure], of: Sequence[Figure], *, offices: int
+    ) -> Figure:
+        """Added up under the version of `of`, which is that of all of them; the newest of none."""
+        version = of[0].definition if of else self._asked.catalogue.versions[key][-1]
+        counts_offices = self._asked.parsed(version).counts_offices
+        return add_up(version, parts, offices=offices if counts_offices else None)
 
     def zones(self, code: int) -> list[UUID]:
         """The zones of a district that have facts in the spans asked for."""
@@ -250,6 +275,19 @@ class Figures:
         if not known and zone_id is None:
             raise _Unknown(Standing.NOT_COUNTED)
         return sum(known, _ZERO)
+
+
+def _by_version(parts: Sequence[Figure]) -> list[list[Figure]]:
+    """The figures of each version: most districts first, then what is more approved, then the newest."""
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for each in parts:
+        found[each.definition.version].append(each)
+
+    def weight(of_version: list[Figure]) -> tuple[int, int, int]:
+        approved = sum(each.is_approved for each in of_version)
+        return len(of_version), approved, of_version[0].definition.version
+
+    return sorted(found.values(), key=weight, reverse=True)
 
 
 class _Book(NamedTuple):

@@ -28,6 +28,11 @@ def formula_words(expression: Expression, measures: Iterable[Measure]) -> str:
     return _Speaker(measures).say(expression.node)
 
 
+def node_words(node: Node, measures: Iterable[Measure]) -> str:
+    """A part of a formula, as the whole of it is said."""
+    return _Speaker(measures).say(node)
+
+
 class _Speaker:
     def __init__(self, measures: Iterable[Measure]) -> None:
         self._titles = AWAITED | {each.key: each.title for each in measures}

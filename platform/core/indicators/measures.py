@@ -133,6 +133,7 @@ class Measure:
     Every measure says whether it is `of_people`: whether it counts persons or families, or what persons
     gave, so that a number of few may give somebody away and open data hold it back. `answered_by` names
     the measure of the persons behind it where it does not count them itself, as of answers in a test.
+    `beside` are measures that a reader of its evidence sees apart from it, and that no figure adds to it.
     """
 
     key: str
@@ -146,6 +147,7 @@ class Measure:
     trace: Trace | None = None
     of_people: bool = field(kw_only=True)
     answered_by: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

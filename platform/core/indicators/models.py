@@ -258,6 +258,35 @@ class IndicatorTarget(Base):
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class IndicatorRetirement(Base):
+    """An indicator ends: no period that begins in `from_month` or later shows it. What was before stays.
+
+    It holds until a version of the indicator is published after it.
+    """
+
+    __tablename__ = "indicator_retirements"
+    table_class: ClassVar[TableClass] = TableClass.GLOBAL
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    key: Mapped[str]
+    from_month: Mapped[date]
+    reason: Mapped[str]
+    retired_by: Mapped[str]
+    retired_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ZoneNumber(TenantRow, Base):
+    """The number of a zone, which is no secret: the department and the district call a zone by the same one.
+
+    The id is the zone's own. A trigger on the zones keeps it; nothing else writes it.
+    """
+
+    __tablename__ = "zone_numbers"
+    table_class: ClassVar[TableClass] = TableClass.REPORTED
+
+    number: Mapped[int] = mapped_column(SmallInteger)
+
+
 class DirtyMark(Base):
     """A month that changed. Marks are appended without a unique key: writers never wait for each other."""
 

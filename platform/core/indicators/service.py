@@ -93,7 +93,8 @@ def refresh_facts(
     """Count the dirty months of this district again, the newest first; True where more are left.
 
     Only the tallies that read a marked table are counted. Marks that arrive meanwhile have other ids
-    and stay for the next job. Whether the district lives on examples is asked after the marks were
+    and stay for the next job; those that are counted are locked, so that who stops a counting sees which
+    they are. Whether the district lives on examples is asked after the marks were
     read: the first real community may be entered in between. With `only` no other marks are looked
     at: a change is counted while a counting of everything waits, and leaves that its own marks.
     """
@@ -115,9 +116,9 @@ def refresh_facts(
     if len(months) <= MONTHS_OF_A_CHANGE:
         scope.keep_plans(session)
     marks = session.execute(
-        select(DirtyMark.id, DirtyMark.source, DirtyMark.month).where(
-            DirtyMark.month.in_(months), wanted
-        )
+        select(DirtyMark.id, DirtyMark.source, DirtyMark.month)
+        .where(DirtyMark.month.in_(months), wanted)
+        .with_for_update()
     ).all()
     examples = lives_on_examples(session)
     for group in _groups(session, marks, tallies, today=today, examples=examples):

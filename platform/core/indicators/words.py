@@ -17,6 +17,19 @@ SHARE_DECIMALS = 1
 """As Q1, the share of zones that confirmed in time, is written: 80.0 %."""
 
 
+_LETTERS_OF_BANGKOK = {"กทม.": "BMA"}
+"""The letters of Bangkok's own indicators, as an English page writes them."""
+
+
+def code_words(code: str) -> str:
+    """The code in the language of the page: กทม. 1, in English BMA 1."""
+    if str(get_locale()) != "en":
+        return code
+    for thai, english in _LETTERS_OF_BANGKOK.items():
+        code = code.replace(thai, english)
+    return code
+
+
 def amount_words(figure: Figure) -> str:
     """71.1 %, 38; a dash where it is not known."""
     amount = figure.amount
@@ -65,7 +78,8 @@ def span_words(span: Span, style: SpanStyle = "long") -> str:
         if style == "short":
             return gettext("Q%(quarter)s/%(year)s", quarter=quarter, year=year)
         return gettext("Quarter %(quarter)s of fiscal year %(year)s", quarter=quarter, year=year)
-    return f"{_month(span.first, style)} – {_month(span.last, style)}"
+    first, last = _month(span.first, style), _month(span.last, style)
+    return first if first == last else f"{first} – {last}"
 
 
 def _month(month: date, style: SpanStyle) -> str:

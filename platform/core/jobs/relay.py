@@ -6,11 +6,11 @@ said and who said it (`told_by`, put there by this module alone), checks it and 
 it. Nobody reads anything of another office.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.extensions import db
@@ -35,6 +35,21 @@ def tell(session: Session, district_id: int, job_name: str, *, key: str, **paylo
     if district_id == told_by:
         raise ValueError("An office tells itself nothing.")
     enqueue(session, RELAY, district_id=district_id, job_name=job_name, key=key, payload=payload)
+
+
+def first_told(session: Session, job_name: str, *, key: str) -> dict[int, datetime]:
+    """Which offices this one has told something under a key, and when first; as long as finished jobs are kept."""
+    district_id = OutboxJob.payload["district_id"].as_integer()
+    rows = session.execute(
+        select(district_id, func.min(OutboxJob.created_at))
+        .where(
+            OutboxJob.name == RELAY.name,
+            OutboxJob.payload["job_name"].as_string() == job_name,
+            OutboxJob.payload["key"].as_string() == key,
+        )
+        .group_by(district_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def relay(

@@ -1,4 +1,4 @@
-"""การแจ้งเตือน: pages of every district, and the worker's way out of the house."""
+"""การแจ้งเตือน: pages of every district and of the department, and the worker's way out of the house."""
 
 from core.access.roles import Tier
 from core.feature import Feature
@@ -6,11 +6,12 @@ from core.marks import mark
 from core.notices.forms import MODE_TITLES
 from core.notices.jobs import DELIVER, FORGET_OLD
 from core.notices.permissions import GRANTS, NoticePermission
-from core.notices.routes import blueprint
+from core.notices.routes import blueprint, department_blueprint
 
 FEATURE = Feature(
     name="notices",
-    tier=Tier.DISTRICT,
+    # Of both tiers: notices grow old in the department as in a district.
+    tier=None,
     blueprint=blueprint,
     permissions=NoticePermission,
     grants=GRANTS,
@@ -37,3 +38,5 @@ FEATURE = Feature(
         "notice_settings.duty_phone": mark("Telephone of work that leaders may call"),
     },
 )
+
+OF_THE_DEPARTMENT = Feature(name="city_notices", tier=Tier.CITY, blueprint=department_blueprint)

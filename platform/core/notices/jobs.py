@@ -214,8 +214,8 @@ def _hand_to_line(session: Session, letter: Letter, now: datetime) -> Handover |
 def _mail(session: Session, letter: Letter, now: datetime) -> Mail:
     here = office(session, scope.office_of(session))
     has_account = letter.notices[0].account_id is not None
-    page = f"/d/{here.slug}{SETTINGS_PATH}" if here.code != scope.DEPARTMENT else "/account"
-    settings_url = public_address(page) if has_account else ""
+    front = "/city" if here.code == scope.DEPARTMENT else f"/d/{here.slug}"
+    settings_url = public_address(front + SETTINGS_PATH) if has_account else ""
     words = mail_words(letter.notices, office_name=here.title_th, settings_url=settings_url)
     return Mail(
         sender_name=here.title_th,

@@ -69,4 +69,4 @@ def _text_and_user(event: Any) -> tuple[str, str]:
 
 def _offices() -> set[int]:
     with scope.work(db.session, scope.platform_scope()):
-        return {office.code for office in districts(db.session())}
+        return {scope.DEPARTMENT, *(office.code for office in districts(db.session()))}

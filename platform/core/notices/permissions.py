@@ -16,5 +16,11 @@ GRANTS = (
         Reach.DISTRICT,
         *(role for role in Role if role.value.tier is Tier.DISTRICT),
     ),
+    *grant(
+        NoticePermission.READ,
+        Reach.CITY,
+        *(role for role in Role if role.value.tier is Tier.CITY),
+    ),
     *grant(NoticePermission.SETTLE, Reach.DISTRICT, Role.OFFICE_ADMIN),
+    *grant(NoticePermission.SETTLE, Reach.CITY, Role.PLATFORM_ADMIN),
 )

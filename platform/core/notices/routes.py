@@ -1,3 +1,6 @@
+"""A person's own notices, in the same words for a district's people and the department's."""
+
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import UUID
@@ -6,6 +9,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from core.access.roles import Tier
 from core.errors import Refused
 from core.extensions import db
 from core.i18n.messages import translate
@@ -16,12 +20,24 @@ from core.notices.models import Channel, DeliveryState, NoticeSettings, Topic
 from core.notices.permissions import NoticePermission
 from core.notices.sentences import what_will_happen
 from core.web.forms import submit
-from core.web.guard import current_actor, district_blueprint, requires
+from core.web.guard import View, city_blueprint, current_actor, district_blueprint, requires
 
 blueprint = district_blueprint("notices", __name__)
+department_blueprint = city_blueprint("city_notices", __name__)
 
 
-@blueprint.get("/notices")
+def _page(rule: str, method: str = "GET") -> Callable[[View], View]:
+    """The same page for both: under a district's address, and under the department's."""
+
+    def add(view: View) -> View:
+        for each in (blueprint, department_blueprint):
+            each.route(rule, methods=[method])(view)
+        return view
+
+    return add
+
+
+@_page("/notices")
 @requires(NoticePermission.READ)
 def list_notices() -> ResponseReturnValue:
     number = max(1, request.args.get("page", 1, type=int))
@@ -32,6 +48,7 @@ def list_notices() -> ResponseReturnValue:
         notices=shown,
         topics={topic.key: topic.title for topic in Topic},
         unread=any(notice.read_at is None for notice in shown),
+        is_department=current_actor().tier is Tier.CITY,
         page={
             "first": (number - 1) * queries.PAGE + 1,
             "last": (number - 1) * queries.PAGE + len(shown),
@@ -43,7 +60,7 @@ def list_notices() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/notices/unread")
+@_page("/notices/unread")
 @requires(NoticePermission.READ, poll=True)
 def show_unread() -> ResponseReturnValue:
     """How many notices wait, as the fragment beside the bell; empty where there are none."""
@@ -51,7 +68,7 @@ def show_unread() -> ResponseReturnValue:
     return render_template("notices/_unread.html", count=count)
 
 
-@blueprint.post("/notices/<uuid:notice_id>/reading")
+@_page("/notices/<uuid:notice_id>/reading", "POST")
 @requires(NoticePermission.READ)
 def create_reading(notice_id: UUID) -> ResponseReturnValue:
     """Mark a notice as read and go to what it is about; a notice without a page leads back to the list."""
@@ -59,7 +76,7 @@ def create_reading(notice_id: UUID) -> ResponseReturnValue:
     return redirect(path or url_for(".list_notices"), code=303)
 
 
-@blueprint.post("/notices/readings")
+@_page("/notices/readings", "POST")
 @requires(NoticePermission.READ)
 def create_readings() -> ResponseReturnValue:
     service.mark_all_read(db.session(), actor=current_actor())
@@ -67,13 +84,13 @@ def create_readings() -> ResponseReturnValue:
     return redirect(url_for(".list_notices"), code=303)
 
 
-@blueprint.get("/notices/settings")
+@_page("/notices/settings")
 @requires(NoticePermission.READ)
 def show_settings() -> ResponseReturnValue:
     return _settings_page(_stored_form())
 
 
-@blueprint.post("/notices/settings")
+@_page("/notices/settings", "POST")
 @requires(NoticePermission.READ)
 def update_settings() -> ResponseReturnValue:
     form = SettingsForm()
@@ -91,7 +108,7 @@ def update_settings() -> ResponseReturnValue:
     return submit(form, change, lambda: _settings_page(form))
 
 
-@blueprint.post("/notices/settings/preview")
+@_page("/notices/settings/preview", "POST")
 @requires(NoticePermission.READ)
 def show_preview() -> ResponseReturnValue:
     """What would happen with the settings as they stand in the form now; nothing is saved.
@@ -107,7 +124,7 @@ def show_preview() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/notices/settings/line-codes")
+@_page("/notices/settings/line-codes", "POST")
 @requires(NoticePermission.READ)
 def create_line_code() -> ResponseReturnValue:
     """A fresh one-time code, shown once on the page that answers."""
@@ -119,7 +136,7 @@ def create_line_code() -> ResponseReturnValue:
     return response
 
 
-@blueprint.post("/notices/settings/line-ending")
+@_page("/notices/settings/line-ending", "POST")
 @requires(NoticePermission.READ)
 def create_line_ending() -> ResponseReturnValue:
     preferences.end_line(db.session(), actor=current_actor())
@@ -127,7 +144,7 @@ def create_line_ending() -> ResponseReturnValue:
     return redirect(url_for(".show_settings"), code=303)
 
 
-@blueprint.post("/notices/trials")
+@_page("/notices/trials", "POST")
 @requires(NoticePermission.READ)
 def create_trial() -> ResponseReturnValue:
     """A notice to oneself, on the ways that one has chosen, to see that it arrives."""
@@ -145,7 +162,7 @@ def create_trial() -> ResponseReturnValue:
     return redirect(url_for(".show_settings"), code=303)
 
 
-@blueprint.get("/notices/deliveries")
+@_page("/notices/deliveries")
 @requires(NoticePermission.SETTLE)
 def list_deliveries() -> ResponseReturnValue:
     return render_template(
@@ -156,7 +173,7 @@ def list_deliveries() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/notices/deliveries/<uuid:delivery_id>/resending")
+@_page("/notices/deliveries/<uuid:delivery_id>/resending", "POST")
 @requires(NoticePermission.SETTLE)
 def create_resending(delivery_id: UUID) -> ResponseReturnValue:
     try:
@@ -184,9 +201,15 @@ def _settings_page(form: SettingsForm, *, line_code: str = "") -> str:
         line_is_on=_line_is_on(),
         line_is_linked=bool(row and row.line_user_id),
         mail_is_on=_mail_is_on(),
-        is_officer=not all(role.value.field for role in current_actor().roles),
+        is_officer=_may_be_called(),
         sentences=_sentences(row),
     )
+
+
+def _may_be_called() -> bool:
+    """Whether leaders may find this person's telephone: officers of a district."""
+    actor = current_actor()
+    return actor.tier is Tier.DISTRICT and not all(role.value.field for role in actor.roles)
 
 
 def _sentences(settings: NoticeSettings | None) -> list[str]:

@@ -20,7 +20,7 @@ PAGE = 50
 class Listed:
     """A look in a list; `ended_at` is when it could no longer be used, `views` how many pages were asked for.
 
-    `minutes_left` is begun minutes, by the database's clock; it is filled for the own looks alone.
+    `minutes_left` is begun minutes, by the database's clock; it is filled in the department's scope alone.
     """
 
     look: OversightLook
@@ -99,16 +99,38 @@ def own_looks(session: Session, account_id: UUID) -> list[Listed]:
     return [_own(*row) for row in rows]
 
 
+def all_looks(session: Session, *, page: int = 1) -> list[Listed]:
+    """Everybody's looks, the newest first, one more than a page holds; for those who check the department."""
+    rows = session.execute(
+        select(OversightLook, Office, is_open(), _minutes_left())
+        .join(Office, Office.code == OversightLook.district_id)
+        .order_by(OversightLook.opened_at.desc(), OversightLook.id)
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    return [_own(*row) for row in rows]
+
+
+def any_look(session: Session, code: int, look_id: UUID) -> Listed:
+    """One look, whoever opened it; for those who check the department."""
+    return _one(session, OversightLook.district_id == code, OversightLook.id == look_id)
+
+
 def own_look(session: Session, account_id: UUID, code: int, look_id: UUID) -> Listed:
     """One look of a person; NotFound for another's. The department's scope."""
+    return _one(
+        session,
+        OversightLook.district_id == code,
+        OversightLook.id == look_id,
+        OversightLook.account_id == account_id,
+    )
+
+
+def _one(session: Session, *conditions: ColumnElement[bool]) -> Listed:
     row = session.execute(
         select(OversightLook, Office, is_open(), _minutes_left())
         .join(Office, Office.code == OversightLook.district_id)
-        .where(
-            OversightLook.district_id == code,
-            OversightLook.id == look_id,
-            OversightLook.account_id == account_id,
-        )
+        .where(*conditions)
     ).one_or_none()
     if row is None:
         raise NotFound(mark("This look does not exist."))

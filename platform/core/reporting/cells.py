@@ -16,7 +16,7 @@ BOM = "\ufeff"
 Value = str | int | Decimal | None
 FONT = {"font_name": "TH Sarabun New", "font_size": 16, "valign": "top"}
 
-_SIGNS = frozenset("=+-@\t\r\n|%")
+_SIGNS = frozenset("=+-@\t\r\n|")
 _BEFORE = " \u00a0\u200b\ufeff\u3000'"
 
 

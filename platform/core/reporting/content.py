@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -44,8 +45,19 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Districts that another version counts, added up by themselves: they are in no other number."""
+
+    cell: Cell
+    districts: int
+
+
+@dataclass(frozen=True)
 class Entry:
-    """An indicator at a place: `official` beside what was `reported`, and the target of the period's end."""
+    """An indicator at a place: `official` beside what was `reported`, and the target of the period's end.
+
+    Of the city as a whole `districts` of one version entered; `others` are those of other versions.
+    """
 
     official: Cell
     reported: Cell
@@ -53,6 +65,7 @@ class Entry:
     reached: bool | None
     districts: int | None = None
     left_out: int = 0
+    others: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Defined:
-    """The version of an indicator that was in force when the report was drawn up."""
+    """A version of an indicator: one that counted something of the report."""
 
     key: str
     version: int
@@ -107,6 +120,14 @@ class Defined:
     @property
     def is_share(self) -> bool:
         return self.denominator is not None and self.scale == 100  # noqa: PLR2004 - hundredths
+
+    def measures_like(self, other: "Defined") -> bool:
+        """Whether numbers of both stand on one scale: the same unit, and good in the same direction."""
+        return (self.is_share, self.unit_th, self.direction) == (
+            other.is_share,
+            other.unit_th,
+            other.direction,
+        )
 
     @property
     def lower_is_better(self) -> bool:
@@ -187,6 +208,14 @@ class Content:
 
     def definition(self, key: str) -> Defined:
         return next(each for each in self.definitions if each.key == key)
+
+    def counted_by(self, key: str, cell: Cell) -> Defined:
+        """The version that counted a figure: its own title, unit and decimals, not those of a later one."""
+        return self._versions.get((key, cell.version)) or self.definition(key)
+
+    @cached_property
+    def _versions(self) -> dict[tuple[str, int], Defined]:
+        return {(each.key, each.version): each for each in (*self.definitions, *self.earlier)}
 
 
 def canonical(values: Mapping[str, Any]) -> str:
@@ -292,6 +321,10 @@ def _place_json(place: Place) -> dict[str, Any]:
                 "reached": entry.reached,
                 "districts": entry.districts,
                 "left_out": entry.left_out,
+                "others": [
+                    {"figure": _cell_json(each.cell), "districts": each.districts}
+                    for each in entry.others
+                ],
             }
             for key, entry in place.entries.items()
         },
@@ -328,6 +361,10 @@ def _read_place(values: Mapping[str, Any]) -> Place:
                 reached=entry["reached"],
                 districts=entry["districts"],
                 left_out=entry["left_out"],
+                others=tuple(
+                    Apart(_read_cell(each["figure"]), each["districts"])
+                    for each in entry.get("others", ())
+                ),
             )
             for key, entry in values["entries"].items()
         },

@@ -61,25 +61,33 @@ class Dataset:
     description_th: str
     description_en: str
     coverage_th: str
+    coverage_en: str
     fields: tuple[Field, ...]
 
 
 _COMMON = (
     Field("month", "yearmonth", "เดือน", "Month"),
     Field("indicator", "string", "คีย์ของตัวชี้วัด", "Key of the indicator"),
-    Field("version", "integer", "รุ่นของนิยาม", "Version of its definition"),
+    Field(
+        "version",
+        "integer",
+        "ฉบับของนิยามที่ใช้นับแถวนี้ (แถวรวมรวมเฉพาะเขตที่นับตามฉบับเดียวกัน)",
+        "Version of the definition that counted this row; a total adds up only districts of that version",
+    ),
     Field("title_th", "string", "ชื่อตัวชี้วัด", "Title in Thai"),
     Field("title_en", "string", "ชื่อตัวชี้วัดภาษาอังกฤษ", "Title in English"),
     Field("numerator", "number", "ตัวตั้ง", "Numerator"),
     Field("denominator", "number", "ตัวหาร", "Denominator"),
     Field("value", "number", "ผล", "Value"),
     Field("unit", "string", "หน่วย", "Unit"),
+    Field("unit_en", "string", "หน่วยภาษาอังกฤษ", "Unit in English"),
     Field("status", "string", "สถานะของตัวเลข", "Whether the figure is known, and why not"),
     Field("approved", "boolean", "เดือนนั้นรับรองแล้ว", "Whether the month was approved"),
 )
 _DISTRICT = (
     Field("district_code", "string", "รหัสเขต", "Code of the district"),
     Field("district", "string", "ชื่อเขต", "Name of the district"),
+    Field("district_en", "string", "ชื่อเขตภาษาอังกฤษ", "Name of the district in English"),
 )
 _ZONE = (
     Field(
@@ -115,6 +123,7 @@ DATASETS: tuple[Dataset, ...] = (
             f"Indicators, communities and their residents, of 50 districts and of Bangkok. {_HELD_EN}"
         ),
         coverage_th="เขต",
+        coverage_en="Districts",
         fields=(*_DISTRICT, *_COMMON),
     ),
     Dataset(
@@ -128,6 +137,7 @@ DATASETS: tuple[Dataset, ...] = (
             f"{_HELD_EN}"
         ),
         coverage_th="เขต",
+        coverage_en="Districts",
         fields=(*_DISTRICT, *_COMMON),
     ),
     Dataset(
@@ -144,6 +154,7 @@ DATASETS: tuple[Dataset, ...] = (
             f"A zone keeps its identifier under every name. {_HELD_EN}"
         ),
         coverage_th="โซนเครือข่ายชุมชน",
+        coverage_en="Zones of community networks",
         fields=(*_DISTRICT, *_ZONE, *_COMMON),
     ),
 )
@@ -161,6 +172,8 @@ class Line(NamedTuple):
     zone: ZoneName | None
     month: date
     figure: Figure
+    is_partial: bool = False
+    """Of the city as a whole: districts that another version counts are not in it."""
 
     @property
     def where(self) -> Where:
@@ -215,12 +228,15 @@ def build(
         (
             Counted(line.where, line.month, line.figure, line.figure.definition.key not in behind)
             for line in lines
+            if not line.is_partial
         ),
         [rows_of(people, *each, _ids(sources.zones)) for each in earlier],
         None if dataset.key is DatasetKey.BY_MONTH else (office_code, ""),
     )
+    hidden |= _partial_spots(lines, hidden)
     lines = [line for line in lines if line.figure.definition.key not in behind]
-    rows = tuple(_row(dataset, line, hidden) for line in lines)
+    english = {each.code: each.name_en for each in districts(session)} | {DEPARTMENT: "Bangkok"}
+    rows = tuple(_row(dataset, line, english[line.code], hidden) for line in lines)
     held = sum(
         1 for line in lines for part in parts_of_figure(line.figure) if line.spot(part) in hidden
     )
@@ -246,15 +262,41 @@ def _lines(session: Session, sources: Sources, asked: _Asked, known: Catalogue) 
         zones=by_zone,
     )
     for month in months:
-        for definition in known.current:
+        for definition in known.beginning(month.first).current:
             yield from _of_month(read, definition.key, offices, month)
             if by_zone:
                 for zone in (each for each in sources.zones if each.exists_in(month)):
                     figure = read.of(definition.key, Place(office_code, zone.id), month)
                     yield Line(office_code, offices[0].name_th, zone, month.first, figure)
             if dataset.of_city:
-                total = read.total(definition.key, codes, month).figure
-                yield Line(DEPARTMENT, "กรุงเทพมหานคร", None, month.first, total)
+                total = read.total(definition.key, codes, month)
+                yield Line(
+                    DEPARTMENT,
+                    "กรุงเทพมหานคร",
+                    None,
+                    month.first,
+                    total.figure,
+                    is_partial=bool(total.others),
+                )
+
+
+def _partial_spots(lines: Sequence[Line], hidden: frozenset[Spot]) -> frozenset[Spot]:
+    """The totals of some of the districts that are not shown: all that add up what is held back.
+
+    So each of them tells no more than a reader can add up from the rows that are shown.
+    """
+    held = {
+        (line.month, line.figure.definition.key, line.figure.definition.version)
+        for line in lines
+        if any(line.spot(part) in hidden for part in parts_of_figure(line.figure))
+    }
+    return frozenset(
+        line.spot(part)
+        for line in lines
+        if line.is_partial
+        and (line.month, line.figure.definition.key, line.figure.definition.version) in held
+        for part in parts_of_figure(line.figure)
+    )
 
 
 def _ids(zones: Sequence[ZoneName]) -> dict[str, str]:
@@ -275,7 +317,9 @@ def _of_month(read: Figures, key: str, offices: Sequence[Office], month: Span) -
         )
 
 
-def _row(dataset: Dataset, line: Line, hidden: frozenset[Spot]) -> tuple[Any, ...]:
+def _row(
+    dataset: Dataset, line: Line, district_en: str, hidden: frozenset[Spot]
+) -> tuple[Any, ...]:
     figure, definition = line.figure, line.figure.definition
     parts = parts_of_figure(figure)
     shown = {part: value for part, value in parts.items() if line.spot(part) not in hidden}
@@ -283,6 +327,7 @@ def _row(dataset: Dataset, line: Line, hidden: frozenset[Spot]) -> tuple[Any, ..
     values: dict[str, Any] = {
         "district_code": str(line.code),
         "district": line.district,
+        "district_en": district_en,
         "zone_id": str(line.zone.id) if line.zone else "",
         "zone_number": line.zone.number if line.zone else None,
         "zone": line.zone.name if line.zone else "",
@@ -295,6 +340,7 @@ def _row(dataset: Dataset, line: Line, hidden: frozenset[Spot]) -> tuple[Any, ..
         "denominator": _number(shown.get("denominator")),
         "value": _number(figure.amount) if complete else None,
         "unit": definition.unit_th,
+        "unit_en": definition.unit_en,
         "status": figure.standing.value if complete else SUPPRESSED,
         "approved": figure.is_approved,
     }

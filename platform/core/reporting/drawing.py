@@ -17,7 +17,7 @@ from core.indicators.figures import Place as FigurePlace
 from core.indicators.measures import Measure
 from core.indicators.models import FillState
 from core.indicators.spans import Span, month_span
-from core.reporting.content import Approval, Cell, Content, Defined, Entry, Place
+from core.reporting.content import Apart, Approval, Cell, Content, Defined, Entry, Place
 from core.reporting.outlines import kept_outlines
 from core.tenancy.models import Office
 from core.tenancy.queries import districts, office
@@ -124,7 +124,7 @@ def _read(
     *,
     zones: bool,
 ) -> _Reading:
-    known = catalogue(session)
+    known = catalogue(session).beginning(spans[0].first)
     asked: dict[str, Any] = {
         "keys": [each.key for each in known.current],
         "codes": codes,
@@ -155,12 +155,12 @@ def _whole(reading: _Reading, here: Office, keys: Sequence[str]) -> Place:
         reported = reading.reported.total(key, reading.codes, reading.span)
         entries[key] = _entry(
             reading,
-            key,
             here.code,
             official.figure,
             reported.figure,
             districts=official.districts,
             left_out=official.left_out,
+            others=tuple(Apart(_cell(each.figure), each.districts) for each in official.others),
         )
     return Place(str(here.code), here.code, "กรุงเทพมหานคร", "Bangkok", entries)
 
@@ -170,7 +170,6 @@ def _district(reading: _Reading, district: Office, keys: Sequence[str]) -> Place
     entries = {
         key: _entry(
             reading,
-            key,
             district.code,
             reading.official.of(key, place, reading.span),
             reading.reported.of(key, place, reading.span),
@@ -204,9 +203,9 @@ def _zone(reading: _Reading, code: int, zone: ZoneName, keys: Sequence[str]) -> 
 
 
 def _entry(
-    reading: _Reading, key: str, code: int, official: Figure, reported: Figure, **details: Any
+    reading: _Reading, code: int, official: Figure, reported: Figure, **details: Any
 ) -> Entry:
-    target = reading.catalogue.target_on(key, reading.span.last_day, code)
+    target = reading.catalogue.target_for(official.definition, reading.span.last_day, code)
     return Entry(
         _cell(official),
         _cell(reported),
@@ -261,7 +260,7 @@ def _earlier(
             (key, cell.version)
             for place in places
             for key, entry in place.entries.items()
-            for cell in (entry.official, entry.reported)
+            for cell in (entry.official, entry.reported, *(each.cell for each in entry.others))
         }
         | {(key, cell.version) for key, cells in trends.items() for cell in cells}
         | {(key, cell.version) for key, cell in previous.items()}

@@ -7,7 +7,7 @@ Catalogue's CKAN extension (DOMAIN 6.3).
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from core.i18n.dates import last_of_month, to_bangkok
+from core.i18n.dates import Language, last_of_month, to_bangkok
 from core.reporting.released import Released
 from core.tenancy.scope import DEPARTMENT
 
@@ -19,6 +19,12 @@ LANGUAGES = (
     "http://publications.europa.eu/resource/authority/language/ENG",
 )
 MISSING = ("",)
+KEYWORDS = (
+    ("ชุมชน", "communities"),
+    ("เครือข่ายชุมชน", "community networks"),
+    ("ตัวชี้วัด", "indicators"),
+    ("กรุงเทพมหานคร", "Bangkok"),
+)
 
 Address = Callable[[Released, str], str]
 """The address of a release's page (""), or of its file of a kind ("csv", "json", "datapackage.json")."""
@@ -39,13 +45,15 @@ def data_package(release: Released, address: Address) -> dict[str, Any]:
         "id": str(release.id),
         "title": _titles(release)[0],
         "description": _description(release),
+        "x-title-en": _titles(release)[1],
+        "x-description-en": release.description("en"),
         "homepage": address(release, ""),
         "version": f"{release.number}.0.0",
         "created": _moment(release),
         "licenses": [{"title": LICENCE, "path": LICENCE_URL}],
         "contributors": [{"title": release.office.title_th, "roles": ["publisher"]}],
-        "sources": [{"title": f"ระบบเครือข่ายชุมชน {release.office.title_th}"}],
-        "keywords": ["ชุมชน", "เครือข่ายชุมชน", "ตัวชี้วัด", "กรุงเทพมหานคร"],
+        "sources": [{"title": source_words(release, "th")}],
+        "keywords": [word for pair in KEYWORDS for word in pair],
         "resources": [
             {
                 "name": release.dataset,
@@ -81,7 +89,7 @@ def thai_fields(release: Released, address: Address) -> dict[str, Any]:
         "update_frequency_unit": "เดือน",
         "update_frequency_interval": 1,
         "geo_coverage": release.details["coverage"],
-        "data_source": f"ระบบเครือข่ายชุมชน {release.office.title_th}",
+        "data_source": source_words(release, "th"),
         "data_collect": f"{first.isoformat()}/{last.isoformat()}",
         "data_format": ["CSV", "JSON"],
         "data_category": "ข้อมูลสาธารณะ",
@@ -95,6 +103,19 @@ def thai_fields(release: Released, address: Address) -> dict[str, Any]:
         "url": address(release, ""),
         "allow_harvest": True,
     }
+
+
+def source_words(release: Released, language: Language) -> str:
+    """The system that the figures come from, and whose."""
+    if language == "th":
+        return f"ระบบเครือข่ายชุมชน {release.office.title_th}"
+    return f"Community network system, {release.office.title_en}"
+
+
+def coverage_words(release: Released, language: Language) -> str:
+    """What a row is about; releases of old say it in Thai alone."""
+    thai = str(release.details["coverage"])
+    return thai if language == "th" else str(release.details.get("coverage_en", thai))
 
 
 def dcat_catalogue(releases: Iterable[Released], address: Address, home: str) -> dict[str, Any]:
@@ -118,7 +139,13 @@ def dcat_catalogue(releases: Iterable[Released], address: Address, home: str) ->
             "ชุดข้อมูลที่สำนักพัฒนาสังคมและสำนักงานเขตเปิดเผยต่อสาธารณะ",
             "Data sets that the department and the district offices have released",
         ),
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "สำนักพัฒนาสังคม กรุงเทพมหานคร"},
+        "dct:publisher": {
+            "@type": "foaf:Agent",
+            "foaf:name": _both(
+                "สำนักพัฒนาสังคม กรุงเทพมหานคร",
+                "Social Development Department, Bangkok Metropolitan Administration",
+            ),
+        },
         "dct:language": [{"@id": each} for each in LANGUAGES],
         "dct:license": {"@id": LICENCE_URL},
         "foaf:homepage": {"@id": home},
@@ -153,12 +180,12 @@ def _dataset(release: Released, address: Address) -> dict[str, Any]:
         },
         "dct:spatial": {
             "@type": "dct:Location",
-            "dct:title": "กรุงเทพมหานคร"
+            "dct:title": _both("กรุงเทพมหานคร", "Bangkok")
             if release.office.code == DEPARTMENT
-            else release.office.name_th,
+            else _both(release.office.name_th, release.office.name_en),
         },
         "dcat:version": str(release.number),
-        "dcat:keyword": ["ชุมชน", "เครือข่ายชุมชน", "ตัวชี้วัด"],
+        "dcat:keyword": [word for pair in KEYWORDS for word in _both(*pair)],
         "dcat:landingPage": {"@id": address(release, "")},
         "dcat:distribution": [
             _distribution(release, address, "csv", "CSV", "text/csv"),

@@ -7,6 +7,9 @@ from sqlalchemy import Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, TenantRow, VersionedRow, tenant_foreign_key
+from core.i18n.dates import Language
+from core.indicators.spans import parse_span
+from core.reporting.words import report_title
 
 
 class ReportState(StrEnum):
@@ -39,6 +42,12 @@ class Report(VersionedRow, Base):
     published_by: Mapped[str | None]
     published_by_position: Mapped[str | None]
     is_example: Mapped[bool] = mapped_column(default=False)
+
+    def title_in(self, language: Language) -> str:
+        """The title as it stands on the paper, which is in Thai; for a page in English by the same rule."""
+        if language == "th":
+            return self.title
+        return report_title(parse_span(self.period), language)
 
 
 class ReportFile(TenantRow, Base):

@@ -5,17 +5,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from core.i18n.numbers import NOTHING, show_number
 from core.indicators.figures import Standing, standing_words
-from core.reporting.content import Cell, Defined, Entry
+from core.reporting.content import Cell, Content, Defined, Entry
 from core.reporting.holding import SUPPRESSED
 from core.reporting.tables import standing_of
+from core.reporting.versions import has_several_versions
 from core.web.shell import language
 
 __all__ = [
     "amount",
+    "apart",
+    "has_several_versions",
     "month_of",
     "number",
     "parts",
@@ -24,6 +27,7 @@ __all__ = [
     "target",
     "telling",
     "unit",
+    "version",
 ]
 
 
@@ -46,6 +50,32 @@ def target(definition: Defined, entry: Entry) -> str:
     if entry.target is None:
         return NOTHING
     return f"{number(entry.target)} %" if definition.is_share else number(entry.target)
+
+
+def version(cell: Cell) -> str:
+    """The version that counted a figure."""
+    return gettext("version %(number)s of the definition", number=cell.version)
+
+
+def apart(content: Content, key: str, entry: Entry) -> str:
+    """Which districts another version counts and what they come to: they are in no total."""
+    return ", ".join(
+        ngettext(
+            "not added: %(num)s district counted by %(version)s (%(amount)s)",
+            "not added: %(num)s districts counted by %(version)s (%(amount)s)",
+            each.districts,
+            version=version(each.cell),
+            amount=" ".join(
+                words
+                for words in (
+                    amount(content.counted_by(key, each.cell), each.cell),
+                    parts(each.cell),
+                )
+                if words
+            ),
+        )
+        for each in entry.others
+    )
 
 
 def unit(definition: Defined) -> str:

@@ -15,6 +15,7 @@ from core.reporting.drawings import drawing_of
 from core.reporting.paper_front import front_page
 from core.reporting.paper_tables import level_tables, place_tables
 from core.reporting.pictures import ON_PAPER, Picture, pictures
+from core.reporting.versions import apart_words, has_several_versions
 from core.reporting.words import period_words
 from ui.drawings import LegendStep
 from ui.palettes import amount_colour
@@ -48,7 +49,9 @@ def report_pdf(content: Content, *, title: str, remarks: str, sealing: Sealing) 
         "is_example": content.is_example,
         "note": to_thai_digits(f"{content.office_th} · {heading}"),
         "front": front_page(content),
-        "explanation": [line_pieces(words) for words in explanation(content)],
+        "explanation": [
+            line_pieces(words) for words in (*explanation(content), *version_lines(content))
+        ],
         "summary": level_tables(content),
         "pictures": [_picture(each) for each in pictures(content, "th", ON_PAPER)],
         "credit": line_pieces(f"แนวเขต: {content.credit}") if content.credit else [],
@@ -73,6 +76,21 @@ def explanation(content: Content) -> Iterator[str]:
     left_out = max((entry.left_out for entry in content.whole.entries.values()), default=0)
     if left_out:
         yield f"ข้อมูลตัวอย่างของ {left_out} เขตไม่นับรวมในผลของกรุงเทพมหานคร"
+
+
+def version_lines(content: Content) -> Iterator[str]:
+    """Which figures stand under which version, where not all of an indicator are counted by one."""
+    apart = [
+        f"{each.title_th} นับตามนิยามฉบับที่ {each.version} {words}"
+        for each in content.definitions
+        if (words := apart_words(content, each.key, content.whole.entries[each.key]))
+    ]
+    if has_several_versions(content):
+        yield (
+            "ตัวเลขที่นับตามนิยามต่างฉบับไม่นำมารวมหรือเปรียบเทียบกัน ช่องใดระบุฉบับไว้ "
+            "ช่องนั้นนับตามนิยามฉบับอื่นนอกจากฉบับของหัวตาราง งวดที่รับรองแล้วใช้นิยามในวันที่รับรอง"
+        )
+    yield from apart
 
 
 def approval_lines(content: Content) -> list[str]:

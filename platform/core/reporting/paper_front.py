@@ -7,6 +7,7 @@ from core.documents.text import line_pieces
 from core.reporting.content import Content, Defined
 from core.reporting.paper_words import (
     amount_words,
+    before_words,
     change_of,
     change_sentence,
     course_words,
@@ -16,6 +17,7 @@ from core.reporting.paper_words import (
     unit_words,
 )
 from core.reporting.pictures import main_indicators
+from core.reporting.versions import version_mark
 from core.reporting.words import period_words
 
 HEADER = ("ตัวชี้วัดหลัก", "ผล", "เป้าหมาย", "งวดก่อน", "เปลี่ยนแปลง", "เทียบเป้าหมาย")
@@ -50,13 +52,17 @@ def _row(content: Content, definition: Defined) -> list[list[list[str]]]:
     entry, before = content.whole.entries[definition.key], content.previous.get(definition.key)
     parts = parts_words(entry.official)
     return [
-        [line_pieces(f"{definition.title_th} ({unit_words(definition)})")],
+        [
+            line_pieces(
+                f"{definition.title_th} ({unit_words(definition)} {version_mark(entry.official)})"
+            )
+        ],
         [
             line_pieces(amount_words(definition, entry.official)),
             *([line_pieces(f"({parts})")] if parts else []),
         ],
         [line_pieces(target_words(definition, entry))],
-        [line_pieces(amount_words(definition, before) if before else "–")],
+        [line_pieces(before_words(content, definition, before))],
         [line_pieces(course_words(definition, entry.official, before))],
         [line_pieces(reached_words(entry))],
     ]

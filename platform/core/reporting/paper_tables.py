@@ -13,14 +13,17 @@ from core.reporting.content import Cell, Content, Defined, Place
 from core.reporting.paper_words import (
     amount_words,
     bare_amount,
+    before_words,
     course_words,
     figure_lines,
+    marked,
     parts_words,
     reached_words,
     target_words,
     unit_words,
 )
 from core.reporting.tables import standing_of
+from core.reporting.versions import shown_in_full, version_mark
 from core.web.figures.levels import by_level
 
 SUMMARY = (
@@ -89,20 +92,23 @@ def _summary_row(content: Content, definition: Defined) -> list[Lines]:
             [
                 *line_pieces(f"{definition.title_th} "),
                 " ",
-                *pieces_of_line(f"({definition.code} {unit_words(definition)})"),
+                *pieces_of_line(
+                    f"({definition.code} {unit_words(definition)} {version_mark(entry.official)})"
+                ),
             ]
         ],
-        _with_parts(definition, entry.official),
-        _with_parts(definition, entry.reported),
-        [line_pieces(bare_amount(definition, before) if before else NOTHING)],
+        _with_parts(content, definition, entry.official),
+        _with_parts(content, definition, entry.reported),
+        [line_pieces(before_words(content, definition, before))],
         [line_pieces(course_words(definition, entry.official, before))],
         [line_pieces(target_words(definition, entry))],
         [line_pieces(reached_words(entry))],
     ]
 
 
-def _with_parts(definition: Defined, cell: Cell) -> Lines:
-    return [line_pieces(words) for words in figure_lines(amount_words(definition, cell), cell)]
+def _with_parts(content: Content, definition: Defined, cell: Cell) -> Lines:
+    shown = marked(definition, cell, amount_words(content.counted_by(definition.key, cell), cell))
+    return [line_pieces(words) for words in figure_lines(shown, cell)]
 
 
 def _is_known_of(places: Sequence[Place], definition: Defined) -> bool:
@@ -115,7 +121,7 @@ def _has_figure(place: Place, definitions: Sequence[Defined]) -> bool:
 
 def _width(content: Content, definition: Defined) -> float:
     cells = [place.entries[definition.key].official for place in (content.whole, *content.places)]
-    longest = max(len(_on_one_line(definition, cell)) for cell in cells if cell.is_known)
+    longest = max(len(_on_one_line(content, definition, cell)) for cell in cells if cell.is_known)
     return max(NARROWEST, LETTER * longest + BORDER)
 
 
@@ -149,23 +155,26 @@ def _table(
             ),
         ],
         "widths": [PLACE_WIDTH, *(_width(content, each) for each in definitions)],
-        "rows": [_place_row(place, definitions) for place in places],
-        "total": _place_row(content.whole, definitions),
+        "rows": [_place_row(content, place, definitions) for place in places],
+        "total": _place_row(content, content.whole, definitions),
     }
 
 
-def _place_row(place: Place, definitions: Sequence[Defined]) -> list[Lines]:
+def _place_row(content: Content, place: Place, definitions: Sequence[Defined]) -> list[Lines]:
     cells = [place.entries[each.key].official for each in definitions]
     return [
         [line_pieces(place.name_th)],
         *(
-            [line_pieces(_on_one_line(definition, cell))]
+            [line_pieces(_on_one_line(content, definition, cell))]
             for definition, cell in zip(definitions, cells, strict=True)
         ),
     ]
 
 
-def _on_one_line(definition: Defined, cell: Cell) -> str:
+def _on_one_line(content: Content, definition: Defined, cell: Cell) -> str:
+    """In the unit of the heading; a figure of another version in its own, with that version."""
+    if cell.is_known and cell.version != definition.version:
+        return f"{shown_in_full(content, definition.key, cell)} {version_mark(cell)}"
     parts = parts_words(cell)
     return bare_amount(definition, cell) + (f" ({parts})" if parts else "")
 

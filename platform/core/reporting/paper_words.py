@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from core.i18n.numbers import NOTHING, show_number
-from core.reporting.content import Cell, Defined, Entry
+from core.reporting.content import Cell, Content, Defined, Entry
 from core.reporting.tables import standing_of
+from core.reporting.versions import version_mark
 
 _SHORT = 14
 """Letters of a number with its parts that stand on one line of a narrow column."""
@@ -64,15 +65,41 @@ def reached_words(entry: Entry) -> str:
     return {True: "ถึงเป้าหมาย", False: "ยังไม่ถึง", None: NOTHING}[entry.reached]
 
 
+def before_words(content: Content, definition: Defined, before: Cell | None) -> str:
+    """The number of the period before in its own unit, with its version where that is another one."""
+    if before is None:
+        return NOTHING
+    return marked(
+        definition, before, amount_words(content.counted_by(definition.key, before), before)
+    )
+
+
 def change_of(now: Cell, before: Cell | None) -> Decimal | None:
-    """How much larger than in the period before; None where one of both is not known."""
+    """How much larger than in the period before; None where one of both is not known.
+
+    None as well where another version counted the period before: both do not count the same.
+    """
     if before is None or now.amount is None or before.amount is None:
         return None
-    return now.amount - before.amount
+    return None if is_redefined(now, before) else now.amount - before.amount
+
+
+def is_redefined(now: Cell, before: Cell | None) -> bool:
+    """Whether both are known, each under a version of its own."""
+    return before is not None and now.is_known and before.is_known and now.version != before.version
+
+
+def marked(definition: Defined, cell: Cell, words: str) -> str:
+    """The words of a number, with its version where that is not the heading's."""
+    if not cell.is_known or cell.version == definition.version:
+        return words
+    return f"{words} ({version_mark(cell)})"
 
 
 def course_words(definition: Defined, now: Cell, before: Cell | None) -> str:
     """เพิ่มขึ้น 5.9 จุดร้อยละ, ลดลง 3, เท่าเดิม; a dash where there is nothing to compare."""
+    if is_redefined(now, before):
+        return "นิยามต่างฉบับ"
     change = change_of(now, before)
     if change is None:
         return NOTHING
@@ -86,7 +113,12 @@ def course_words(definition: Defined, now: Cell, before: Cell | None) -> str:
 def change_sentence(definition: Defined, entry: Entry, before: Cell | None) -> str:
     """What became of an indicator since the period before, and how it stands to its target."""
     now, change = entry.official, change_of(entry.official, before)
-    if before is None or change is None:
+    if before is not None and is_redefined(now, before):
+        words = (
+            f"{with_unit(definition, now)} ไม่เปรียบเทียบกับงวดก่อน "
+            f"เพราะงวดก่อนนับตามนิยาม{version_mark(before)}"
+        )
+    elif before is None or change is None:
         words = f"{with_unit(definition, now)} ไม่มีตัวเลขของงวดก่อนให้เปรียบเทียบ"
         if before is not None and not before.is_known:
             words += f" ({standing_of(before)})"

@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.i18n.dates import Language, show_month
-from core.i18n.text import shorten
 from core.reporting.content import Cell, Content, Defined, Place
 from core.reporting.outlines import in_degrees
-from core.web.figures.maps import LETTER, name_that_fits
+from core.reporting.versions import shown_in_full, version_mark, version_words
+from core.web.figures.maps import LETTER, name_on_tile, name_that_fits
 from ui.charts import BarChart, Datum, LineChart, bar_chart, line_chart
 from ui.maps import Area, AreaMap, Tile, TileMap, area_map, tile_map
 from ui.scales import show
 
 WHOLE = 100
 MOST_PICTURES = 6
-LETTERS_ON_TILE = 8
 
 
 @dataclass(frozen=True)
@@ -74,18 +73,39 @@ def _trend(
     cells = content.trends[definition.key]
     if sum(cell.is_known for cell in cells) <= 1:
         return None
+    counted = [content.counted_by(definition.key, cell) for cell in cells]
+    values = [
+        _value(cell) if each.measures_like(definition) else None
+        for each, cell in zip(counted, cells, strict=True)
+    ]
+    eras = [
+        version_words(each, language) if cell.is_known else ""
+        for each, cell in zip(counted, cells, strict=True)
+    ]
     target = content.whole.entries[definition.key].target
     width, height = size.line
     return line_chart(
         [_month_label(month, language) for month in content.trend_months],
-        [(content.whole.name(language), [_value(cell) for cell in cells])],
+        [(content.whole.name(language), values)],
         target=None if target is None else float(target),
         unit="%" if definition.is_share else "",
         decimals=definition.decimals,
         maximum=_maximum(definition, cells),
         width=width,
         height=height,
+        eras=eras,
+        notes=_notes(counted, cells, eras) if len(set(filter(None, eras))) > 1 else (),
     )
+
+
+def _notes(counted: Sequence[Defined], cells: Sequence[Cell], eras: Sequence[str]) -> list[str]:
+    """What counted each month, with its number in its own unit."""
+    return [
+        f"{era} “{each.short_th}”: {show(_value(cell), each.decimals)} {each.unit_th}"
+        if era
+        else ""
+        for each, cell, era in zip(counted, cells, eras, strict=True)
+    ]
 
 
 def tiles(
@@ -104,8 +124,9 @@ def tiles(
                 label=place.name(language),
                 column=place.column or 0,
                 row=place.row or 0,
-                value=_value(place.entries[definition.key].official),
-                short=" " if small else shorten(place.name(language), LETTERS_ON_TILE),
+                value=_value(place.entries[definition.key].official, definition),
+                note=_other_version(content, definition, place),
+                short=" " if small else name_on_tile(place.name(language)),
             )
             for place in content.places
         ],
@@ -147,13 +168,14 @@ def _area(
     content: Content, place: Place, definition: Defined, language: Language, size: Size
 ) -> Area:
     rings = in_degrees(content.outlines.get(place.code, ()))
-    value = _value(place.entries[definition.key].official)
+    value = _value(place.entries[definition.key].official, definition)
     small = size.map < ON_PAGE.map
     words = show(value, definition.decimals) if small else place.name(language)
     return Area(
         label=place.name(language),
         rings=rings,
         value=value,
+        note=_other_version(content, definition, place),
         short=""
         if small and value is None
         else name_that_fits(words, rings, LETTER * ON_PAGE.map / size.map),
@@ -168,7 +190,7 @@ def _bars(content: Content, definition: Defined, language: Language, size: Size)
         return None
     return bar_chart(
         [
-            Datum(place.name(language), _value(cell))
+            Datum(place.name(language), _value(cell, definition))
             for place, cell in zip(content.places, cells, strict=True)
         ],
         unit="%" if definition.is_share else "",
@@ -185,8 +207,19 @@ def _maximum(definition: Defined, cells: Sequence[Cell]) -> float | None:
     return WHOLE
 
 
-def _value(cell: Cell) -> float | None:
-    return None if cell.amount is None else float(cell.amount)
+def _value(cell: Cell, definition: Defined | None = None) -> float | None:
+    """The number; beside others under one definition None of a figure that another version counted."""
+    if cell.amount is None or (definition and cell.version != definition.version):
+        return None
+    return float(cell.amount)
+
+
+def _other_version(content: Content, definition: Defined, place: Place) -> str:
+    """The number of a place that is not drawn, because another version counted it."""
+    cell = place.entries[definition.key].official
+    if not cell.is_known or cell.version == definition.version:
+        return ""
+    return f"{shown_in_full(content, definition.key, cell)} {version_mark(cell)}"
 
 
 def _month_label(month: date, language: Language) -> str:

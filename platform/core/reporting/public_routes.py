@@ -19,6 +19,7 @@ from core.tenancy.queries import code_of_slug
 from core.tenancy.scope import DEPARTMENT
 from core.web.addresses import public_address
 from core.web.guard import public_of_all
+from core.web.shell import language
 
 blueprint = Blueprint("open_data", __name__, url_prefix="/open-data", template_folder="templates")
 
@@ -49,7 +50,17 @@ def show_catalogue() -> ResponseReturnValue:
 def show_board() -> ResponseReturnValue:
     """The city's indicators as pictures, out of nothing but the newest release of the department."""
     found = released(db.session(), DEPARTMENT, DatasetKey.BY_DISTRICT.value)
-    shown = board.board_of(found, request.args.get("month", "")) if found else None
+    arguments = request.args
+    shown = (
+        board.board_of(
+            found,
+            board.frame_of(db.session()),
+            arguments.get("month", ""),
+            arguments.get("indicator", ""),
+        )
+        if found
+        else None
+    )
     return render_template("reporting/board.html", release=found, board=shown)
 
 
@@ -105,12 +116,14 @@ def _dataset_page(found: Released) -> str:
         release=found,
         numbers=numbers_of(db.session(), found.office.code, found.dataset),
         thai=metadata.thai_fields(found, _address),
+        source=metadata.source_words(found, language()),
+        coverage=metadata.coverage_words(found, language()),
         licence=metadata.LICENCE,
         licence_url=metadata.LICENCE_URL,
         most=SHOWN_ROWS,
         suppressed=SUPPRESSED,
         words=page_words,
-        picture=board.picture_of(found),
+        picture=board.picture_of(found, board.frame_of(db.session())),
     )
 
 

@@ -111,6 +111,7 @@ def release(
             "objective": objective,
             "contact": contact,
             "coverage": dataset.coverage_th,
+            "coverage_en": dataset.coverage_en,
             "period": table.span.key,
         },
         sha256=seal_of(table),

@@ -20,14 +20,13 @@ from core.reporting.jobs import RENDER
 from core.reporting.models import Report, ReportFile, ReportState
 from core.reporting.queries import draft_of
 from core.reporting.queries import report as find_report
-from core.reporting.words import period_words
+from core.reporting.words import report_title
 from core.tenancy import scope
 
 _LOCK = 585
 """The space of the advisory lock on an office's drafts: of two at once the second finds the first."""
 _WAIT = text("SELECT pg_advisory_xact_lock(:space, :office)")
 
-TITLE = "รายงานผลตามตัวชี้วัดเครือข่ายชุมชน"
 CHANGED = mark(
     "%(name)s changed this report after you opened it. Look at it again; nothing of yours was saved."
 )
@@ -56,7 +55,7 @@ def draw_up(
     report = Report(
         district_id=actor.district_id,
         id=record_id,
-        title=f"{TITLE} {period_words(span)}",
+        title=report_title(span),
         period=span.key,
         first_month=span.first,
         last_month=span.last,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -10,7 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from core.i18n.dates import show_datetime, show_month
 from core.indicators.figures import Standing, standing_words
 from core.reporting.cells import Book, Value, write_csv
-from core.reporting.content import Cell, Content, Defined, Entry
+from core.reporting.content import Cell, Content, Defined, Entry, Place
+from core.reporting.versions import apart_words, shown_in_full, version_mark
 from core.reporting.words import period_words
 
 LONG_FORM = (
@@ -31,6 +32,7 @@ LONG_FORM = (
     "approved_months",
     "months",
     "example",
+    "districts",
 )
 
 
@@ -40,7 +42,10 @@ def standing_of(cell: Cell) -> str:
 
 
 def report_csv(content: Content) -> bytes:
-    """One line for each place, indicator and basis."""
+    """One line for each place, indicator and basis, with the version and title that counted it.
+
+    Of the city as a whole one more for each other version that counts some of the districts.
+    """
     return write_csv([LONG_FORM, *_lines(content)])
 
 
@@ -65,26 +70,47 @@ def _lines(content: Content) -> Iterator[list[Value]]:
     for place in (content.whole, *content.places):
         for definition in content.definitions:
             entry = place.entries[definition.key]
-            for basis, cell in (("official", entry.official), ("reported", entry.reported)):
-                yield [
-                    str(place.code) if place.code else "",
-                    place.name_th,
-                    definition.key,
-                    str(cell.version),
-                    definition.title_th,
-                    content.span.key,
-                    basis,
-                    cell.numerator,
-                    cell.denominator,
-                    cell.amount,
-                    definition.unit_th,
-                    cell.standing,
-                    entry.target,
-                    {True: "yes", False: "no", None: ""}[entry.reached],
-                    cell.approved_months,
-                    cell.months,
-                    "yes" if cell.is_example else "no",
-                ]
+            lines = [
+                _CsvLine("official", entry.official, entry, entry.districts),
+                _CsvLine("reported", entry.reported, entry, None),
+                *(_CsvLine("official", each.cell, None, each.districts) for each in entry.others),
+            ]
+            for line in lines:
+                yield _line(content, place, definition.key, line)
+
+
+class _CsvLine(NamedTuple):
+    """A figure; `entry` tells its target, and is None of districts apart, which have none."""
+
+    basis: str
+    cell: Cell
+    entry: Entry | None
+    districts: int | None
+
+
+def _line(content: Content, place: Place, key: str, line: _CsvLine) -> list[Value]:
+    cell, definition = line.cell, content.counted_by(key, line.cell)
+    reached = line.entry.reached if line.entry else None
+    return [
+        str(place.code) if place.code else "",
+        place.name_th,
+        key,
+        str(cell.version),
+        definition.title_th,
+        content.span.key,
+        line.basis,
+        cell.numerator,
+        cell.denominator,
+        cell.amount,
+        definition.unit_th,
+        cell.standing,
+        line.entry.target if line.entry else None,
+        {True: "yes", False: "no", None: ""}[reached],
+        cell.approved_months,
+        cell.months,
+        "yes" if cell.is_example else "no",
+        line.districts,
+    ]
 
 
 def _summary(book: Book, content: Content, title: str) -> None:
@@ -114,11 +140,12 @@ def _summary(book: Book, content: Content, title: str) -> None:
         book.put(sheet, row, 5, definition.unit_th)
         book.put(sheet, row, 6, entry.target, decimals=definition.decimals)
         book.put(sheet, row, 7, entry.reported.amount, decimals=definition.decimals)
-        book.put(sheet, row, 8, _note(entry))
+        book.put(sheet, row, 8, _note(content, definition, entry))
     sheet.freeze_panes(4, 2)
 
 
 def _matrix(book: Book, content: Content) -> None:
+    """A figure of another version than its column is a text with its version: no sum takes it by mistake."""
     of_city = any(place.code for place in content.places)
     sheet = book.sheet("เขต × ตัวชี้วัด" if of_city else "โซน × ตัวชี้วัด", (26,))
     book.put_heading(sheet, 1, ("เขต" if of_city else "โซน",))
@@ -143,7 +170,11 @@ def _matrix(book: Book, content: Content) -> None:
         book.put(sheet, row, 0, f"รวม{place.name_th}" if place is content.whole else place.name_th)
         for definition, column in columns:
             cell = place.entries[definition.key].official
-            if definition.denominator:
+            if cell.is_known and cell.version != definition.version:
+                width = 2 if definition.denominator else 0
+                words = f"{shown_in_full(content, definition.key, cell)} · {version_mark(cell)}"
+                book.put(sheet, row, column + width, words)
+            elif definition.denominator:
                 _ratio(book, sheet, (row, column), definition, cell)
             else:
                 _count(book, sheet, (row, column), definition, cell)
@@ -171,11 +202,18 @@ def _count(book: Book, sheet: Any, at: tuple[int, int], definition: Defined, cel
     book.put(sheet, *at, value, decimals=definition.decimals)
 
 
-def _note(entry: Entry) -> str:
+def _note(content: Content, definition: Defined, entry: Entry) -> str:
     cell = entry.official
     if not cell.is_known:
         return standing_of(cell)
-    words = ["รับรองครบทุกเดือน" if cell.is_approved else "ยังรับรองไม่ครบ"]
+    words = [
+        "รับรองครบทุกเดือน" if cell.is_approved else "ยังรับรองไม่ครบ",
+        f"นิยาม{version_mark(cell)}",
+    ]
+    if entry.others:
+        words.append(apart_words(content, definition.key, entry))
+    if entry.reported.is_known and entry.reported.version != cell.version:
+        words.append(f"ผลตามรายงานนับตามนิยาม{version_mark(entry.reported)}")
     if entry.reached is not None:
         words.insert(0, "ถึงเป้าหมาย" if entry.reached else "ยังไม่ถึงเป้าหมาย")
     if cell.is_example:

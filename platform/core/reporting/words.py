@@ -7,6 +7,14 @@ from core.indicators.spans import Span, SpanKind, fiscal_year_of
 OCTOBER = 10
 
 
+def report_title(span: Span, language: Language = "th") -> str:
+    """รายงานผลตามตัวชี้วัดเครือข่ายชุมชน and the period."""
+    words = period_words(span, language)
+    if language == "th":
+        return f"รายงานผลตามตัวชี้วัดเครือข่ายชุมชน {words}"
+    return f"Report on the indicators of community networks: {words}"
+
+
 def period_words(span: Span, language: Language = "th", *, digits: Digits = "arabic") -> str:
     """เดือนพฤศจิกายน 2569; ไตรมาสที่ 1 ปีงบประมาณ 2570; ปีงบประมาณ 2570; ตั้งแต่เดือน… ถึงเดือน…."""
     year = fiscal_year_of(span.first)

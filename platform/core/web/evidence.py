@@ -8,12 +8,14 @@ from uuid import UUID
 from flask import request
 from flask_babel import gettext
 
+from core.composition import current_composition
 from core.errors import InputProblem, NotFound
 from core.evidence.models import EvidenceKind, EvidenceState
 from core.i18n.numbers import NOTHING, show_number
 from core.indicators.definitions import Catalogue, Definition, Target
-from core.indicators.evidence import Part, Role, Values
-from core.indicators.formulas import How
+from core.indicators.evidence import CountOfUnits, Evidence, Part, Role, Values
+from core.indicators.formula_words import node_words
+from core.indicators.formulas import How, Over
 from core.indicators.spans import Span, month_span, parse_span
 from core.marks import mark
 
@@ -32,7 +34,11 @@ STATES = {
     EvidenceState.REPLACED.value: (mark("A later paper took its place"), "neutral"),
     EvidenceState.REVOKED.value: (mark("Revoked"), "cancelled"),
 }
-ROLES = {Role.NUMERATOR: mark("Numerator"), Role.DENOMINATOR: mark("Denominator")}
+ROLES = {
+    Role.NUMERATOR: mark("Numerator"),
+    Role.DENOMINATOR: mark("Denominator"),
+    Role.BESIDE: mark("Shown apart, in no part of the figure"),
+}
 _HOW = {
     How.SUM: mark("added up over the months"),
     How.LATEST: mark("at the end of the latest counted month"),
@@ -50,14 +56,14 @@ class Choice:
 
 def chosen(catalogue: Catalogue, indicator: str, *, today: date) -> Choice:
     """The indicator and the period of the address (without one: this month); NotFound for what does not exist."""
-    definition = catalogue.get(indicator)
-    if definition is None:
-        raise NotFound("This indicator does not exist.")
     asked = request.args.get("period", "")
     try:
         span = parse_span(asked) if asked else month_span(today)
     except InputProblem as problem:
         raise NotFound("This period does not exist.") from problem
+    definition = catalogue.beginning(span.first).get(indicator)
+    if definition is None:
+        raise NotFound("This indicator does not exist.")
     return Choice(definition, span)
 
 
@@ -72,6 +78,30 @@ def zone_asked() -> UUID | None:
 
 def how_words(part: Part) -> str:
     return gettext(_HOW[part.how])
+
+
+def count_title(count: CountOfUnits) -> str:
+    """Communities with at least 1 of (“Activities held”)."""
+    words = node_words(count.node, current_composition().measures)
+    return words[:1].upper() + words[1:]
+
+
+def count_note(found: Evidence, count: CountOfUnits) -> str:
+    """26 communities, each counted once, out of 48 of “Activities held”; the sum alone is not said of several."""
+    inner = [part for part in found.parts if part.within == count.node]
+    number, whole = count.values.counted, inner[0].whole.counted if inner else None
+    if len(inner) != 1 or number is None or whole is None:
+        return gettext("each counted once, however often it reaches")
+    values = {
+        "number": number_words(number),
+        "total": number_words(whole),
+        "measure": part_title(inner[0]),
+    }
+    if count.node.over is Over.COMMUNITIES:
+        return gettext(
+            "%(number)s communities, each counted once, out of %(total)s (%(measure)s)", **values
+        )
+    return gettext("%(number)s zones, each counted once, out of %(total)s (%(measure)s)", **values)
 
 
 def part_title(part: Part) -> str:

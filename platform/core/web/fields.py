@@ -192,12 +192,16 @@ class YearField(WholeNumberField):
 
 
 class DecimalField(NumberField):
-    """Coordinates, areas, amounts: a `Decimal`, exactly as typed."""
+    """Coordinates, areas, amounts: a `Decimal`, exactly as typed; `example` is one that fits."""
 
     kind = "decimal"
 
+    def __init__(self, *arguments: Any, example: str = "1,250.50", **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.example = example
+
     def parse(self, text: str) -> Decimal:
-        return parse_decimal(text)
+        return parse_decimal(text, self.example)
 
     def show(self, value: Decimal | float) -> str:
         """A stored float by its shortest digits: 13.66, never 13.66000000000000014."""

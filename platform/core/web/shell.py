@@ -13,6 +13,7 @@ from core.i18n.dates import Language
 from core.i18n.digits import to_thai_digits
 from core.identity.actor import Actor
 from core.identity.sessions import current_person
+from core.indicators.words import code_words
 from core.web.guard import may, may_open
 
 LONGEST_PLAIN_MENU = 10
@@ -115,6 +116,7 @@ def init_shell(app: Flask, features: list[Feature]) -> None:
         clock=_clock,
         number=numbers.show_number,
         thai=to_thai_digits,
+        indicator_code=code_words,
     )
     app.jinja_env.globals.update(
         percent=numbers.show_percent,
@@ -189,8 +191,13 @@ def _account(actor: Actor | None) -> AccountMenu | None:
 
 def _bell(actor: Actor | None) -> dict[str, str]:
     """The ways to a person's notices. The page itself counts nothing: the number is fetched after it."""
-    if actor is None or actor.tier is not Tier.DISTRICT or actor.look is not None:
+    if actor is None or actor.look is not None:
         return {}
+    if actor.tier is Tier.CITY:
+        return {
+            "notices_url": url_for("city_notices.list_notices"),
+            "unread_url": url_for("city_notices.show_unread"),
+        }
     return {
         "notices_url": url_for("notices.list_notices", office_slug=actor.slug),
         "unread_url": url_for("notices.show_unread", office_slug=actor.slug),

@@ -10,7 +10,7 @@ from city.approvals import queries
 from city.approvals.models import Decision, PeriodDecision
 from city.approvals.queries import Standing
 from core.access.roles import Role
-from core.i18n.dates import bangkok_today
+from core.i18n.dates import bangkok_today, shift_month, show_month
 from core.notices.models import Notice
 from core.periods.models import DataPeriod, Step
 from core.periods.rules import DUE_DAY, due_on
@@ -18,7 +18,9 @@ from tests.support.periods import LAST, PASSWORD, Director
 from tests.support.world import BANG_NA, NEIGHBOUR, World
 
 KEY = f"{LAST:%Y-%m}"
+SHOWN = show_month(LAST, "long")
 CITY = "/city/approvals"
+WORKLIST = f"{CITY}/worklist"
 ACCEPTANCES = f"{CITY}/{KEY}/acceptances"
 OF_BANG_NA = f"{CITY}/{KEY}/districts/{BANG_NA}"
 
@@ -49,6 +51,12 @@ def approved(world: World, office: int = BANG_NA, slug: str = "bangna") -> Direc
     assert head.post(f"/d/{slug}/periods/{KEY}/closing").status_code == 303
     assert director.approve(slug=slug).status_code == 303
     return director
+
+
+def waiting_notices(world: World) -> list[str]:
+    """What the officers are told and that still holds."""
+    asked = select(Notice.title).where(Notice.withdrawn_at.is_(None))
+    return world.in_city(lambda s: s.scalars(asked).all())
 
 
 def standing(world: World, code: int = BANG_NA) -> Standing:
@@ -127,6 +135,42 @@ def test_on_a_phone_what_waits_stands_first_and_what_needs_nothing_is_folded(
     assert " open>" in groups("&show=silent").partition("<details")[2] or is_late
 
 
+def test_what_waits_in_all_months_stands_on_the_first_page_of_those_who_decide(
+    world: World, officer: Officer
+):
+    earlier = shift_month(LAST, -1)
+    assert "ไม่มีข้อมูลเดือนใดรอ สพส." in officer.browser.get(WORKLIST).text
+    assert f'hx-get="{WORKLIST}"' in officer.browser.get("/city/").text
+    director = approved(world)
+    head = world.sign_in(Role.SECTION_HEAD)
+    head.post(f"/d/bangna/periods/{earlier:%Y-%m}/closing")
+    director.approve(f"{earlier:%Y-%m}")
+    world.zone(2, world.community(office=NEIGHBOUR), office=NEIGHBOUR)
+    world.work_off()
+    told = waiting_notices(world)
+    assert sorted(told) == sorted(
+        f"สำนักงานเขตบางนารับรองข้อมูลเดือน{show_month(month, 'long')} แล้ว" for month in (earlier, LAST)
+    )
+    with world.statements() as statements:
+        home = officer.browser.get(WORKLIST).text
+    assert len(statements) <= 2
+    for month in (earlier, LAST):
+        assert f"ข้อมูลเดือน{show_month(month, 'long')} รอ สพส. รับ 1 เขต" in home
+        assert f"{CITY}/{month:%Y-%m}/districts/{BANG_NA}" in home
+    # Both have zones since long ago, and older months that nobody has approved.
+    assert "เกินกำหนด 2 เขต" in home
+    listed = officer.browser.get(f"{CITY}?period={KEY}").text.partition("งวดอื่นที่รอ สพส.")[2]
+    panel = listed.partition("</section>")[0]
+    assert show_month(earlier, "long") in panel
+    assert SHOWN not in panel
+    executive = world.sign_in(Role.DEPARTMENT_EXECUTIVE, 1000)
+    assert executive.get(WORKLIST).status_code == 403
+    assert WORKLIST not in executive.get("/city/").text
+    officer.accept(f"{BANG_NA}:{KEY}:1")
+    assert len(waiting_notices(world)) == 1
+    assert f"ข้อมูลเดือน{SHOWN} รอ" not in officer.browser.get(WORKLIST).text
+
+
 def test_a_month_that_the_district_opened_meanwhile_is_not_accepted(world: World, officer: Officer):
     director = approved(world)
     world.work_off()
@@ -148,7 +192,7 @@ def test_a_month_that_the_district_opened_meanwhile_is_not_accepted(world: World
     assert "รับข้อมูลแล้ว 1 งวด" in officer.accept(f"{BANG_NA}:{KEY}:2").text
 
 
-def test_a_month_is_returned_with_a_reason_and_opened_again_when_the_district_asks(
+def test_a_month_is_returned_with_a_reason_that_the_head_and_the_director_read(
     world: World, officer: Officer
 ):
     director = approved(world)
@@ -164,36 +208,58 @@ def test_a_month_is_returned_with_a_reason_and_opened_again_when_the_district_as
     assert "นางสาวนโยบาย พิจารณางวดนี้แล้ว" in twice.text
     world.work_off()
     assert (standing(world), step(world)) == (Standing.RETURNED, Step.OPEN.value)
-    assert "จำนวนผู้เข้าร่วมสูงผิดปกติ" in director.browser.get(f"/d/bangna/periods/{KEY}").text
+    back = f"สพส. ส่งข้อมูลเดือน{SHOWN} กลับให้แก้ไข: จำนวนผู้เข้าร่วมสูงผิดปกติ"
+    head = world.sign_in(Role.SECTION_HEAD)
+    for browser in (head, director.browser):
+        page = browser.get(f"/d/bangna/periods/{KEY}").text
+        assert "จำนวนผู้เข้าร่วมสูงผิดปกติ" in page
+        assert "สิ่งที่ต้องทำ: แก้ไขรายงาน" in page
+        assert back in browser.get("/d/bangna/").text
+    assert back not in world.sign_in().get("/d/bangna/").text
     told = world.in_district(lambda s: s.scalars(select(Notice.title)).all())
     assert any("ส่งข้อมูลเดือน" in title for title in told)
-    world.sign_in(Role.SECTION_HEAD).post(f"/d/bangna/periods/{KEY}/closing")
+    head.post(f"/d/bangna/periods/{KEY}/closing")
+    assert back in director.browser.get("/d/bangna/").text
+    approval = director.browser.get(f"/d/bangna/periods/{KEY}/approval/new").text
+    assert "สิ่งที่ต้องทำ: ผู้อำนวยการเขตตรวจตัวเลข" in approval
     director.approve()
     world.work_off()
-    early = officer.browser.post(f"{OF_BANG_NA}/reopening", data={"round": "2", "reason": "ก"})
+    assert back not in director.browser.get("/d/bangna/").text
+
+
+def test_an_accepted_month_is_opened_again_when_the_district_asks(world: World, officer: Officer):
+    director = approved(world)
+    world.work_off()
+    early = officer.browser.post(f"{OF_BANG_NA}/reopening", data={"round": "1", "reason": "ก"})
     assert early.status_code == 422
-    officer.accept(f"{BANG_NA}:{KEY}:2")
+    officer.accept(f"{BANG_NA}:{KEY}:1")
     world.work_off()
     request = f"/d/bangna/periods/{KEY}/request"
     assert "โปรดระบุเหตุผลที่ขอเปิดงวด" in director.browser.post(request, data={}).text
     assert director.browser.post(request, data={"reason": "พบรายงานตกหล่น"}).status_code == 303
     assert "รอคำตอบ" in director.browser.post(request, data={"reason": "อีก"}).text
     world.work_off()
-    (asked,) = world.in_city(lambda s: s.scalars(select(Notice.title)).all())
+    (asked,) = waiting_notices(world)
     assert "ขอเปิดงวดข้อมูลเดือน" in asked
+    assert f"บางนาขอเปิดงวดเดือน{SHOWN} อีกครั้ง" in officer.browser.get(WORKLIST).text
     page = officer.browser.get(OF_BANG_NA).text
     assert "พบรายงานตกหล่น" in page
     assert "ขอเปิดงวด" in officer.browser.get(f"{CITY}?period={KEY}&show=waiting").text
     assert officer.browser.get(f"{OF_BANG_NA}/reopening/new").status_code == 200
     opened = officer.browser.post(
-        f"{OF_BANG_NA}/reopening", data={"round": "2", "reason": "ตามคำขอ"}
+        f"{OF_BANG_NA}/reopening", data={"round": "1", "reason": "ตามคำขอ"}
     )
     assert opened.status_code == 303
     world.work_off()
+    assert waiting_notices(world) == []
     assert step(world) == Step.OPEN.value
+    page = director.browser.get(f"/d/bangna/periods/{KEY}").text
+    assert "ตามคำขอ" in page
+    assert "นางสาวนโยบาย" in page
+    assert "สิ่งที่ต้องทำ: แก้ไขรายงาน" in page
+    assert f"สพส. เปิดงวดเดือน{SHOWN} อีกครั้ง: ตามคำขอ" in director.browser.get("/d/bangna/").text
     decisions = select(PeriodDecision.decision).order_by(PeriodDecision.decided_at)
     assert world.in_city(lambda s: s.scalars(decisions).all()) == [
-        Decision.RETURNED,
         Decision.ACCEPTED,
         Decision.ASKED,
         Decision.REOPENED,
@@ -222,10 +288,18 @@ def test_late_and_silent_districts_are_listed_and_reminded_once_a_day(
     assert f'value="{BANG_NA}" checked' in officer.browser.get(f"{CITY}/{KEY}/reminders/new").text
     none = officer.browser.post(f"{CITY}/{KEY}/reminders", data={})
     assert "โปรดเลือกอย่างน้อยหนึ่งเขต" in none.text
+    chosen = {"chosen": [str(BANG_NA)]}
+    answers = []
     for _ in range(2):
-        sent = officer.browser.post(f"{CITY}/{KEY}/reminders", data={"chosen": [str(BANG_NA)]})
-        assert sent.status_code == 303
+        sent = officer.browser.post(f"{CITY}/{KEY}/reminders", data=chosen, follow_redirects=True)
+        answers.append(sent.text)
         world.work_off()
+    assert "แจ้งเตือนแล้ว 1 เขต" in answers[0]
+    assert "แจ้งเตือนแล้ว 1 เขต" not in answers[1]
+    assert "ไม่ได้แจ้งเตือนซ้ำ เพราะแจ้งเตือนไปแล้วในวันนี้: บางนา เวลา" in answers[1]
+    again = officer.browser.get(f"{CITY}/{KEY}/reminders/new").text
+    assert "แจ้งเตือนแล้ววันนี้ เวลา" in again
+    assert f'value="{BANG_NA}" checked' not in again
     (told,) = world.in_district(lambda s: s.scalars(select(Notice.title)).all())
     assert told.startswith("สำนักพัฒนาสังคมรอข้อมูลเดือน")
 

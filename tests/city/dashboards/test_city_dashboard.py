@@ -125,8 +125,12 @@ def test_the_figures_of_the_study_stand_beside_the_computed_ones_and_are_never_r
     page = executive(world).get("/city/?indicator=c1").text
     published = words_of(page[page.index('id="published"') :])
     for words in (
-        "36.89 %",
-        "2,098,914/5,689,200",
+        "36.893 %",
+        "จำนวนชุมชน 2,063 ชุมชน 2 ชุมชน จาก 1 ใน 50 เขต",
+        "ประชากรในชุมชน 2,098,914 คน 8,000 คน จาก 1 ใน 50 เขต",
+        "ประชากรตามทะเบียนราษฎร 5,689,200 คน",
+        "ครอบครัว 473,716 ครอบครัว",
+        "หลังคาเรือน 472,869 หลัง",
         "42.18 %",
         "39,000/92,464",
         "ข้อมูล ณ มิถุนายน ๒๕๕๙",

@@ -1,7 +1,7 @@
 """The department keeps the catalogue of indicators: drafts, tries on real data, publications, targets."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from core.access.roles import Role
 from core.audit.models import AuditEntry
 from core.db import uuid7
-from core.i18n.dates import bangkok_today
+from core.i18n.dates import bangkok_today, show_date
 from core.indicators.definitions import catalogue
 from core.indicators.models import IndicatorDefinition, IndicatorTarget
 from core.indicators.spans import fiscal_year_of, fiscal_year_span, month_span, quarter_span
@@ -136,7 +136,9 @@ def test_a_draft_opens_on_the_last_finished_period_of_its_own_kind(world: World)
         "fiscal_year": fiscal_year_span(fiscal_year_of(today)).before(),
     }
     for kind, span in finished.items():
-        sent = TYPED | {"key": f"k-{kind.replace('_', '-')}", "period": kind}
+        key = f"k-{kind.replace('_', '-')}"
+        own = {"key": key, "code": key, "title_th": f"เครือข่าย {key}"}
+        sent = TYPED | own | {"period": kind}
         address = officer.post(LIST, data=sent).location
         page = officer.get(address).text
         assert f'<option value="{span.key}" selected>' in page
@@ -179,7 +181,9 @@ def test_a_second_draft_leads_to_the_first_and_says_who_began_it(world: World):
     ("changes", "sentence"),
     [
         ({"key": "New Key"}, "ใช้อักษรอังกฤษตัวเล็ก"),
-        ({"key": "logframe"}, "ใช้อักษรอังกฤษตัวเล็ก"),
+        ({"key": "logframe"}, "“logframe” เป็นคำที่ระบบใช้ในที่อยู่ของหน้าอื่นแล้ว"),
+        ({"code": " outc 2"}, "รหัส “OUTC2” เป็นของตัวชี้วัด"),
+        ({"title_th": "กิจกรรมที่รายงาน"}, "ใช้ชื่อนี้แล้ว"),
         ({"key": "p1"}, "มีตัวชี้วัดอื่นใช้ชื่อนี้แล้ว"),
         ({"numerator": "activities.cuont"}, "ไม่มีตัววัด “activities.cuont” (ตำแหน่ง 1)"),
         ({"denominator": "zones.count / 0"}, "หารด้วยศูนย์"),
@@ -262,13 +266,18 @@ def test_a_target_has_a_date_a_source_and_a_place_and_is_never_changed(world: Wo
     assert "โปรดพิมพ์วันที่เริ่มใช้ค่าเป้าหมาย" in refused.text
     assert "แผนปี 2570" in refused.text
     dated = sent | {"valid_from": "1/10/2569"}
+    unexplained = officer.post(path, data=dated)
+    assert unexplained.status_code == 422
+    assert "วันที่ 1/10/2569 ผ่านไปแล้ว" in unexplained.text
+    dated |= {"past_reason": "แก้ตามแผนที่อนุมัติย้อนหลัง"}
     for _twice in range(2):
         assert officer.post(path, data=dated).status_code == 303
     second = officer.post(path, data=dated | {"record_id": str(uuid7()), "value": "5"})
     assert second.status_code == 422
     assert "1/10/2569" in second.text
     ended = {"record_id": str(uuid7()), "valid_from": "1/11/2569", "value": "", "office": "1009"}
-    assert officer.post(path, data=ended | {"source": "ยกเลิก"}).status_code == 303
+    ended |= {"source": "ยกเลิก", "past_reason": "สิ้นสุดแล้ว"}
+    assert officer.post(path, data=ended).status_code == 303
     assert officer.post(path, data=dated | {"office": "1"}).status_code == 422
     rows = world.in_city(
         lambda session: session.execute(
@@ -287,4 +296,121 @@ def test_a_target_has_a_date_a_source_and_a_place_and_is_never_changed(world: Wo
     page = officer.get(OUTC3).text
     assert "สิ้นสุด" in page
     assert "พระโขนง" in page
-    assert "indicator:targeted" in actions(world)
+    assert "แก้ตามแผนที่อนุมัติย้อนหลัง" in page
+    assert "indicator:targeted-back" in actions(world)
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "sentence"),
+    [
+        ("outc2", {"value": "150"}, "ตั้งแต่ 0 ถึง 100"),
+        ("outc2", {"value": "-5"}, "ตั้งแต่ 0 ถึง 100"),
+        ("outc2", {"value": "แปดสิบ"}, "ไม่ใช่ตัวเลขที่อ่านได้ โปรดระบุเช่น 80"),
+        ("activities", {"value": "-5"}, "ไม่ต่ำกว่า 0"),
+        ("outc3", {"office": "1000"}, "รายเขตเท่านั้น"),
+    ],
+)
+def test_a_target_is_within_what_its_indicator_can_reach_and_where_its_level_allows_it(
+    world: World, key: str, changes: dict[str, str], sentence: str
+):
+    officer = world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT)
+    begins = show_date(bangkok_today() + timedelta(days=40), style="numeric")
+    sent = {"value": "5", "office": "", "source": "แผน", "valid_from": begins}
+    answer = officer.post(f"{LIST}/{key}/targets", data=sent | changes)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    whole = '<option value="1000"'
+    assert (whole in officer.get(f"{LIST}/{key}/targets/new").text) is (key != "outc3")
+
+
+def test_a_target_that_has_not_begun_is_withdrawn_with_a_reason_and_one_that_holds_is_not(
+    world: World,
+):
+    officer = world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT)
+    begins = show_date(bangkok_today() + timedelta(days=40), style="numeric")
+    slip = {"record_id": str(uuid7()), "value": "7", "source": "พิมพ์ผิด", "valid_from": begins}
+    assert officer.post(f"{OUTC3}/targets", data=slip).status_code == 303
+    own = f"{OUTC3}/targets/{slip['record_id']}/withdrawal"
+    assert f'href="{own}/new"' in officer.get(OUTC3).text
+    assert "พิมพ์ผิด" in officer.get(f"{own}/new").text
+    assert "โปรดระบุเหตุผลที่ถอน" in officer.post(own, data={"reason": ""}).text
+    for _twice in range(2):
+        answer = officer.post(own, data={"reason": "ตัวเลขผิด"})
+        assert answer.status_code == 303
+    again = slip | {"record_id": str(uuid7()), "value": "4"}
+    assert officer.post(f"{OUTC3}/targets", data=again).status_code == 303
+    page = officer.get(OUTC3).text
+    assert "ถอนค่าเป้าหมายของตัวชี้วัดก่อนเริ่มใช้" in page
+    assert "ตัวเลขผิด" in page
+    holding = world.in_city(
+        lambda session: session.scalar(
+            select(IndicatorTarget.id).where(
+                IndicatorTarget.key == "outc3", IndicatorTarget.valid_from <= bangkok_today()
+            )
+        )
+    )
+    kept = f"{OUTC3}/targets/{holding}/withdrawal"
+    assert "ใช้เทียบตัวเลขแล้ว" in officer.get(f"{kept}/new").text
+    assert "จึงถอนไม่ได้" in officer.post(kept, data={"reason": "ลองดู"}).text
+    assert officer.get(f"{OUTC3}/targets/{uuid7()}/withdrawal/new").status_code == 404
+
+
+def test_a_retired_indicator_leaves_later_periods_and_comes_back_with_a_new_version(world: World):
+    facts, today = FactWriter(world), bangkok_today()
+    this, before = month_span(today), month_span(today).before()
+    for span in (before, this):
+        facts.month(span.first, {"registry.communities": 5, "activities.count": 3})
+    who = looker(world)
+    own = f"{LIST}/activities"
+    page = who.client.get(own).text
+    assert f"/city/districts/1047/evidence/activities?period={before.key}" in page
+    assert f"/city/?indicator=activities&amp;period={before.key}" in page
+    assert who.client.get(f"{own}/retirement/new").status_code == 200
+    sent = {"from_month": this.first.isoformat(), "reason": "", "password": PASSWORD}
+    refused = who.client.post(f"{own}/retirement", data=sent | {"code": who.code()})
+    assert "โปรดระบุเหตุผลที่เลิกใช้ตัวชี้วัดนี้" in refused.text
+    sent |= {"reason": "ใช้ตัวชี้วัดใหม่แทน", "record_id": str(uuid7())}
+    assert who.client.post(f"{own}/retirement", data=sent | {"code": "000000"}).status_code == 422
+    for _twice in range(2):
+        answer = who.client.post(f"{own}/retirement", data=sent | {"code": who.code()})
+        assert answer.status_code == 303
+    known = world.in_city(catalogue)
+    assert known.retired == {"activities": this.first}
+    assert "activities" not in {each.key for each in known.beginning(this.first).current}
+    assert "activities" in {each.key for each in known.beginning(before.first).current}
+    page = who.client.get(own).text
+    assert "เลิกใช้ตั้งแต่" in page
+    assert "ใช้ตัวชี้วัดใหม่แทน" in page
+    assert "เลิกใช้ตั้งแต่" in who.client.get(LIST).text
+    assert "เลิกใช้ได้เฉพาะตัวชี้วัดที่ใช้อยู่" in who.client.get(f"{own}/retirement/new").text
+    option = '<option value="activities"'
+    director = world.sign_in(Role.DIRECTOR)
+    for address, reader in (("/city/", who.client), ("/d/bangna/results", director)):
+        assert option not in reader.get(f"{address}?period={this.key}").text
+        assert option in reader.get(f"{address}?period={before.key}").text
+    evidence = "/city/districts/1047/evidence/activities?period="
+    assert who.client.get(f"{evidence}{this.key}").status_code == 404
+    assert who.client.get(f"{evidence}{before.key}").status_code == 200
+    # Its code is free, until it comes back.
+    taken = TYPED | {"code": "N5", "title_th": "กิจกรรมที่รายงาน", "key": "p7"}
+    assert who.client.post(LIST, data=taken).status_code == 303
+    number = {"number": "2", "numerator": "activities.count", "denominator": "zones.count"}
+    draft = who.client.post(f"{own}/versions", data=TYPED | number)
+    assert draft.location == f"{own}/versions/2"
+    step = f"{own}/versions/2/publication"
+    asked = who.client.get(f"{step}/new").text
+    assert "ตัวชี้วัดจะกลับมาใช้ในทุกงวด" in asked
+    assert "ตัวหารเป็นศูนย์ทุกเขต" in asked or "ยังไม่มีเขตใดมีตัวเลขตามร่างนี้" in asked
+    publish = {"reason": "กลับมาใช้", "version": "1", "password": PASSWORD, "code": who.code()}
+    assert who.client.post(step, data=publish).status_code == 303
+    assert world.in_city(catalogue).retired == {}
+    assert actions(world) >= {"indicator:retired", "indicator:published"}
+
+
+def test_readers_see_that_a_draft_exists_and_what_it_says_but_not_its_figures(world: World):
+    reader = world.sign_in(Role.DEPARTMENT_EXECUTIVE, DEPARTMENT)
+    page = reader.get(DRAFT).text
+    assert "ผลทดลองกับข้อมูลจริงเห็นได้เฉพาะผู้ดูแลบัญชี" in page
+    assert 'id="preview"' not in page
+    assert "every_month(activities.count)" in page
+    assert 'id="preview"' in world.sign_in(Role.DEPARTMENT_OFFICER, DEPARTMENT).get(DRAFT).text

@@ -14,9 +14,10 @@ from core.audit.models import AuditEntry
 from core.composition import composition_of
 from core.db import uuid7
 from core.extensions import db
+from core.i18n.dates import bangkok_today, first_of_month, shift_month
 from core.identity.sessions import now
-from core.indicators import nightly
-from core.indicators.models import Fact, Rebuild
+from core.indicators import nightly, rebuilding, service
+from core.indicators.models import Fact, FillState, Rebuild
 from core.jobs import vitals
 from core.jobs.models import OutboxJob
 from core.jobs.service import enqueue
@@ -59,13 +60,25 @@ def test_two_people_start_one_counting_stop_it_and_it_ends_by_itself(world: Worl
     assert begin(admin).status_code == 303
     assert begin(world.sign_in(Role.PLATFORM_ADMIN, DEPARTMENT)).status_code == 303
     rebuild = rebuild_of(world)
+    months = world.in_district(lambda session: len(session.scalars(select(FillState.month)).all()))
+    assert months > 0
 
     address = f"{REBUILDS}/{rebuild.id}"
     assert begin(officer).status_code == 403
     assert admin.post(f"{address}/stoppages").status_code == 303
     assert admin.post(f"{address}/stoppages").status_code == 303
+    untold = words_of(officer.get(REBUILDS).text)
+    assert "กำลังหยุด" in untold
+    assert "เขตที่ยังไม่ได้รับคำสั่งล่าสุด 50 เขต" in untold
+    assert "เขตที่ยังไม่ได้รับคำสั่งหยุดยังนับต่อ" in untold
+    assert f"บางนา 0 จาก {months} 0 0 ยังไม่ได้รับคำสั่งหยุด" in untold
+    world.work_off()
     stopped = words_of(officer.get(REBUILDS).text)
     assert "หยุดไว้" in stopped
+    assert "ไม่มีการนับแล้ว" in stopped
+    assert "การนับจะทำต่อ" not in stopped + untold
+    assert f"พักไว้ตามคำสั่งหยุด {months} เดือน" in stopped
+    assert f"บางนา 0 จาก {months} 0 {months} หยุดไว้" in stopped
     assert admin.post(f"{address}/resumptions").status_code == 303
     page = officer.get(REBUILDS).text
     assert "ยังไม่เริ่ม" in words_of(page)
@@ -83,6 +96,7 @@ def test_two_people_start_one_counting_stop_it_and_it_ends_by_itself(world: Worl
     )
     finished = words_of(officer.get(REBUILDS).text)
     assert "50 จาก 50 เขต" in finished
+    assert f"บางนา {months} จาก {months} 0 0 เสร็จแล้ว" in finished
     assert "0 จาก 0" in finished
     entries = world.in_city(
         lambda session: session.scalars(
@@ -90,6 +104,41 @@ def test_two_people_start_one_counting_stop_it_and_it_ends_by_itself(world: Worl
         ).all()
     )
     assert {"rebuild:started", "rebuild:stopped", "rebuild:resumed"} <= set(entries)
+
+
+def test_what_is_left_when_a_counting_is_stopped_adds_up_with_what_is_counted(
+    world: World, app: Flask
+):
+    admin = world.sign_in(Role.PLATFORM_ADMIN, DEPARTMENT)
+    world.in_district(
+        lambda session: [
+            service.mark_month(session, shift_month(first_of_month(bangkok_today()), -back), "x")
+            for back in range(service.MONTHS_A_JOB + 2)
+        ]
+    )
+    world.work_off()
+    assert begin(admin).status_code == 303
+    rebuild_id = rebuild_of(world).id
+
+    def tell(session, serial: int, *, runs: bool):
+        told = {"rebuild": str(rebuild_id), "serial": serial, "tally": None, "runs": runs}
+        return rebuilding.hear(session, told_by=DEPARTMENT, **told)
+
+    world.in_district(lambda session: tell(session, 1, runs=True))
+    world.in_district(composition_of(app).refresh_facts)
+    months, left = service.MONTHS_A_JOB + 2, 2
+    running = words_of(admin.get(REBUILDS).text)
+    assert f"{months - left} จาก {months} ·" in running
+    assert f"กำลังนับหรือรอนับ {left} เดือน พักไว้ตามคำสั่งหยุด 0 เดือน" in running
+    assert "เขตที่ยังไม่ได้รับคำสั่งล่าสุด 49 เขต" in running
+    assert "การนับจะทำต่อ" in running
+    assert admin.post(f"{REBUILDS}/{rebuild_id}/stoppages").status_code == 303
+    stopping = words_of(admin.get(REBUILDS).text)
+    assert f"บางนา {months - left} จาก {months} {left} 0 ยังไม่ได้รับคำสั่งหยุด" in stopping
+    world.in_district(lambda session: tell(session, 2, runs=False))
+    stopped = words_of(admin.get(REBUILDS).text)
+    assert f"บางนา {months - left} จาก {months} 0 {left} หยุดไว้" in stopped
+    assert f"กำลังนับหรือรอนับ 0 เดือน พักไว้ตามคำสั่งหยุด {left} เดือน" in stopped
 
 
 def test_the_page_tells_what_waits_failed_and_drifted_and_never_what_it_was_about(

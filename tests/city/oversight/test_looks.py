@@ -278,3 +278,28 @@ def test_the_rules_name_permissions_and_pages_that_exist(app: Flask):
     assert rules.showing in app.view_functions
     persons = {"training.list_trainees", "training.list_follow_ups", "activities.show_photo"}
     assert persons <= rules.closed, "who came and why not, what somebody answered, faces"
+
+
+def test_an_auditor_reads_all_looks_of_the_department_and_everybody_else_the_own(
+    world: World, officer: Looker
+):
+    look_id = officer.look()
+    page = f"{LOOKS}/{look_id}"
+    other = looker(world, name="นายอื่น")
+    assert REASON not in other.client.get("/city/looks").text
+    assert other.client.get(page).status_code == 404
+    auditor = looker(world, Role.AUDITOR, name="นางตัวอย่าง ตรวจสอบ")
+    listed = auditor.client.get("/city/looks").text
+    for words in ("นางสาวตัวอย่าง ตรวจการ", REASON, "การเข้าดูเอกสารของเขตทุกครั้ง", page):
+        assert words in listed
+    shown = auditor.client.get(page).text
+    assert "นางสาวตัวอย่าง ตรวจการ" in shown
+    for seen in (listed, shown):
+        assert "/closure" not in seen
+    # It is somebody else's look: it opens nothing, and cannot be ended from here.
+    assert auditor.client.get(PAGE).status_code == 404
+    assert auditor.client.post(f"{page}/closure").status_code == 404
+    own = auditor.look()
+    mine = auditor.client.get("/city/looks").text
+    assert f"{LOOKS}/{own}/closure" in mine
+    assert f"{LOOKS}/{look_id}/closure" not in mine

@@ -1,7 +1,9 @@
 """The department's report over 50 districts, its open data, and the public board drawn from them."""
 
+import csv
 import re
 from datetime import date
+from io import StringIO
 
 from core.access.roles import Role
 from core.db import uuid7
@@ -26,6 +28,9 @@ def values(present: int) -> dict[str, int]:
         "meetings.held": 4,
         "meetings.minutes_adopted_in_time": 3,
     }
+
+
+THAI = re.compile("[\u0e00-\u0e7f]+")
 
 
 def release(officer: Director, base: str, key: str, period: str) -> str:
@@ -122,6 +127,11 @@ def test_the_public_board_is_drawn_from_released_figures_alone(world: World):
         assert "<svg" in page
         assert "75.0" in page
         assert "25.0" not in page
+        assert "จาก 1 ใน 50 เขต" in page
+        assert page.count('class="tile-name') >= 50
+        assert ("“x” ซึ่งไม่มีในข้อมูลที่เผยแพร่" in page) is month.endswith("=x")
+    chosen = visitor.get("/open-data/board?indicator=communities").text
+    assert "บางนา: 30 ชุมชน" in chosen
     catalogue = visitor.get("/open-data").text
     assert "สำนักพัฒนาสังคม" in catalogue
     with world.statements() as statements:
@@ -130,6 +140,42 @@ def test_the_public_board_is_drawn_from_released_figures_alone(world: World):
     page = visitor.get(re.search(rf"/open-data/[a-z-]+/{KEY}", catalogue)[0]).text
     assert "Frictionless" in page
     assert "กองพัฒนาชุมชน" in page
+
+
+def test_an_english_reader_meets_thai_only_where_an_officer_has_typed_it(world: World):
+    fill(world, BANG_NA, MONTHS, values(20))
+    officer = Director(world, Role.DEPARTMENT_EXECUTIVE, office=DEPARTMENT)
+    release(officer, OPEN, KEY, "2026-08")
+    visitor = world.app.test_client()
+    visitor.post("/language", data={"language": "en"})
+    address = _address_of(visitor, "").rstrip("/")
+    for path in ("/open-data", "/open-data/board?month=2026-08", address):
+        page = visitor.get(path).text
+        assert 'lang="en"' in page
+        assert THAI.findall(_without_typed(page)) == [], path
+    page = visitor.get(address).text
+    assert {"Bang Na", "communities", "กองพัฒนาชุมชน"} <= set(re.findall(r">([^<>]+)<", page))
+    file = visitor.get(f"{address}/data.csv").data.decode("utf-8-sig")
+    rows = csv.DictReader(StringIO(file, newline=""))
+    row = next(each for each in rows if each["district"] == "บางนา" and each["unit"] == "%")
+    assert [row[name] for name in ("unit", "unit_en", "district_en")] == ["%", "%", "Bang Na"]
+    dcat = visitor.get("/open-data/catalogue.jsonld").json
+    texts = [dcat["dct:title"], dcat["dct:publisher"]["foaf:name"]]
+    dataset = dcat["dcat:dataset"][0]
+    texts += [dataset["dct:title"], dataset["dct:description"], dataset["dct:spatial"]["dct:title"]]
+    texts += [dataset["dcat:keyword"]]
+    for text in texts:
+        english = [each["@value"] for each in text if each["@language"] == "en"]
+        assert english
+        assert THAI.findall(" ".join(english)) == []
+    package = visitor.get(f"{address}/datapackage.json").json
+    assert package["x-title-en"] == "Indicators of community networks by district and month"
+
+
+def _without_typed(page: str) -> str:
+    """A page without what says of itself that it is Thai, and without the way to the Thai page."""
+    typed = re.sub(r'<(span|button)[^>]*lang="th".*?</\1>', "", page, flags=re.DOTALL)
+    return re.sub(r"<[^>]*>", " ", typed)
 
 
 def _address_of(visitor, name: str) -> str:

@@ -207,6 +207,47 @@ def test_districts_add_up_as_a_ratio_of_sums_and_leave_examples_out(facts: FactW
     assert read.total("manuals", codes, NOW).figure.amount == 50
 
 
+def test_districts_counted_by_different_versions_stand_beside_each_other_and_are_never_added_up(
+    facts: FactWriter,
+):
+    counted = {REGISTER: 9, "a.count": 10, "b.count": 4}
+    approval = datetime(2026, 11, 5, tzinfo=UTC)
+    for office in (BANG_NA, 1001):
+        facts.month(OCTOBER, counted, office=office, approved=counted, approved_at=approval)
+    facts.month(OCTOBER, counted | {"a.count": 16}, office=NEIGHBOUR)
+    later = {"version": 2, "published_at": datetime(2026, 11, 10, tzinfo=UTC)}
+    both = catalogue_of(
+        SHARE,
+        definition("share", "b.count * 2", "a.count", **later),
+        definition("offices", "min(b.count, 1)", "offices", decimals=0),
+        definition("offices", "min(b.count, 2) - 1", "offices", decimals=0, **later),
+    )
+    codes = (BANG_NA, NEIGHBOUR, 1001, 1002)
+    read = facts.read(both, MEASURES, [BEFORE], codes=codes, today=TODAY)
+    total = read.total("share", codes, BEFORE)
+    assert (total.figure.definition.version, total.figure.amount) == (1, 40)
+    assert (total.districts, total.unknown, total.elsewhere) == (2, 1, 1)
+    (other,) = total.others
+    assert (other.figure.definition.version, other.figure.amount, other.districts) == (2, 50, 1)
+    # A share of all districts leaves those of another version out above and below.
+    manuals = read.total("offices", codes, BEFORE)
+    assert (manuals.figure.numerator, manuals.figure.denominator) == (2, 3)
+    # Of equally many districts what was approved heads the total; of nobody the newest version does.
+    assert read.total("share", codes[:2], BEFORE).figure.definition.version == 1
+    nobody = read.total("share", [1002], BEFORE)
+    assert (nobody.figure.definition.version, nobody.others) == (2, ())
+
+
+def test_a_target_does_not_hold_for_a_version_of_another_unit_or_direction():
+    day = datetime(2026, 11, 10, tzinfo=UTC)
+    old = definition("flow", "a.count", unit_th="%")
+    new = definition("flow", "a.count", version=2, unit_th="คน", published_at=day)
+    set_before = Target("flow", None, OCTOBER, Decimal(70), "", datetime(2026, 11, 1, tzinfo=UTC))
+    known = Catalogue({"flow": (old, new)}, {"flow": (set_before,)})
+    assert known.target_for(old, NOVEMBER, BANG_NA) is set_before
+    assert known.target_for(new, NOVEMBER, BANG_NA) is None
+
+
 def test_people_are_held_against_the_newest_population_known_at_the_end_of_the_span(
     facts: FactWriter,
 ):

@@ -140,7 +140,7 @@ def test_a_change_in_the_middle_of_a_rebuild_is_counted_alone_and_leaves_the_reb
     rebuild_id, composition = uuid7(), composition_of(app)
     told = {"told_by": DEPARTMENT, "rebuild": str(rebuild_id), "serial": 1, "tally": None}
     begin = composition.jobs[rebuilding.REBUILD]
-    assert begin.queue == composition.refresh_all.queue == "bulk"
+    assert (begin.queue, composition.refresh_all.queue) == ("default", "bulk")
     world.in_district(lambda session: begin.run(session, **told, runs=True))
     assert waiting(world) == [("bulk", "indicators.refresh_all")]
     months = sorted(marked(world))

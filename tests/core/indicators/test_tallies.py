@@ -87,7 +87,7 @@ def fill(world: World) -> None:
             course = own.course(month)
             add(course)
             people = [own.trainee(course, zone_id=zone) for zone in (first, first, second, None)]
-            add(*people, own.trainee(course, in_target=False))
+            add(*people, own.trainee(course, in_target=False, trainee_group="staff"))
             for person, scores in zip(people, ((2, 9), (5, 4), (3, 7)), strict=False):
                 add(*own.sittings(person, *scores))
 

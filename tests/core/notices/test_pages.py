@@ -1,6 +1,7 @@
 """What a person sees: the own notices, the bell, and the settings with what they mean."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,8 +14,8 @@ from core.i18n.dates import bangkok_today
 from core.jobs.daily import run_daily
 from core.notices.feature import FEATURE
 from core.notices.models import Notice, Topic
-from core.notices.recipients import accounts_with_roles, duty_phones
-from core.notices.service import office_path, withdraw
+from core.notices.recipients import Recipient, accounts_with_roles, duty_phones
+from core.notices.service import notify, office_path, withdraw
 from tests.core.notices.conftest import NOON, choose, first_notice, tell
 from tests.support.mailbox import Mailbox
 from tests.support.world import NEIGHBOUR, World
@@ -86,7 +87,55 @@ def test_the_bell_is_a_plain_link_that_costs_the_page_no_statement(world: World)
     assert 'class="bell" href="/d/bangna/notices"' in page
     assert 'hx-get="/d/bangna/notices/unread"' in page
     assert not any("notices" in statement for statement in statements)
-    assert 'class="bell"' not in world.sign_in(Role.DEPARTMENT_OFFICER, 1000).get("/city/").text
+    department = world.sign_in(Role.DEPARTMENT_EXECUTIVE, 1000).get("/city/").text
+    assert 'class="bell" href="/city/notices"' in department
+    assert 'hx-get="/city/notices/unread"' in department
+
+
+def test_the_department_has_its_own_notices_on_the_same_pages(world: World):
+    officer = world.person(Role.DEPARTMENT_OFFICER, 1000)
+    browser = world.sign_in(person=officer)
+    assert "คำขอของเขตและข้อมูลเดือนที่เขตรับรองแล้ว" in browser.get("/city/notices").text
+
+    def say(session: Any) -> Any:
+        notify(
+            session,
+            topic=Topic.REMINDER,
+            event_key="test:1",
+            to=[Recipient.account(officer.account_id)],
+            title="เขตขอเปิดงวด",
+            url="/city/approvals",
+        )
+        return session.scalars(select(Notice.id)).one()
+
+    notice_id = world.in_city(say)
+    assert 'href="/city/approvals">เขตขอเปิดงวด</a>' in browser.get("/city/notices").text
+    assert ">1</span>" in browser.get("/city/notices/unread").text
+    auditor = world.sign_in(Role.AUDITOR, 1000)
+    assert auditor.post(f"/city/notices/{notice_id}/reading").status_code == 404
+    assert browser.post(f"/city/notices/{notice_id}/reading").location == "/city/approvals"
+    settings = browser.get("/city/notices/settings").text
+    assert "duty_phone" not in settings
+    wishes = {
+        "version": "0",
+        "mail_address": "policy@example.org",
+        "mail_mode": "daily",
+        "digest_hour": "6",
+        "quiet_from": "20",
+        "quiet_to": "8",
+    }
+    preview = browser.post("/city/notices/settings/preview", data=wishes)
+    assert "<html" not in preview.text
+    assert browser.post("/city/notices/settings", data=wishes).location == "/city/notices/settings"
+    assert "policy@example.org" in browser.get("/city/notices/settings").text
+    for path in ("trials", "readings", "settings/line-codes", "settings/line-ending"):
+        assert browser.post(f"/city/notices/{path}").status_code == 303
+    assert browser.get("/city/notices").text.count("ทดลองการแจ้งเตือน") == 1
+    assert browser.get("/city/notices/deliveries").status_code == 403
+    admin = world.sign_in(Role.PLATFORM_ADMIN, 1000)
+    assert admin.get("/city/notices/deliveries").status_code == 200
+    assert admin.post(f"/city/notices/deliveries/{notice_id}/resending").status_code == 404
+    assert world.sign_in().get("/city/notices").status_code == 404
 
 
 def test_a_person_chooses_how_to_be_told_and_reads_what_will_happen(world: World, box: Mailbox):

@@ -80,7 +80,7 @@ def test_no_text_of_a_csv_file_is_a_formula_and_negative_numbers_stay_numbers(th
     assert "-13" in drift
     assert {row["standing"] for row in rows if not row["value"]} == {"not_counted"}
     assert not any(looks_like_formula(plain) for plain in ("", "นายตัวอย่าง", "1/2/2568", "–"))
-    assert write_csv([["-5", -5]]) == "\ufeff'-5,-5\r\n".encode()
+    assert write_csv([["-5", -5, "%", "%d"]]) == "\ufeff'-5,-5,%,%d\r\n".encode()
 
 
 def test_no_text_of_a_workbook_is_a_formula_and_ratios_are(thai):

@@ -22,6 +22,7 @@ from core.indicators.spans import quarter_span
 from core.jobs import running
 from core.jobs.models import OutboxJob
 from core.notices.models import Notice
+from tenants.office.models import Delegation
 from tenants.periods.models import DataPeriod, EventKind, PeriodEvent, Step, ZonePeriod
 from tests.support.periods import LAST, Director
 from tests.support.world import BANG_NA, NEIGHBOUR, World
@@ -201,6 +202,44 @@ def test_who_does_not_act_for_the_director_approves_nothing(world: World):
     assert refused.status_code == 422
     assert "ผู้รักษาราชการแทน" in refused.text
     assert period(world) == (Step.SECTION.value, 0)
+    assert "รอท่านรับรอง" not in head.browser.get("/d/bangna/").text
+
+
+def test_an_assistant_opens_and_approves_a_month_only_while_acting_for_the_director(world: World):
+    world.zone(1, world.community())
+    world.sign_in(Role.SECTION_HEAD).post(f"{MONTH}/closing")
+    assistant = Director(world, Role.ASSISTANT_DIRECTOR)
+    browser = assistant.browser
+    # No task, no way to it, and a sentence instead of a form.
+    assert "รอท่านรับรอง" not in browser.get("/d/bangna/").text
+    assert "/reopening/new" not in browser.get(MONTH).text
+    sentence = f"ผู้เปิดงวดเดือน{SHOWN} ได้คือหัวหน้าฝ่าย ผู้อำนวยการเขต"
+    form = browser.get(f"{MONTH}/reopening/new").text
+    assert sentence in form
+    assert 'name="reason"' not in form
+    refused = browser.post(f"{MONTH}/reopening", data={"reason": "ก"})
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert "ผู้ขอให้สำนักพัฒนาสังคมเปิดงวดได้" in browser.get(f"{MONTH}/request/new").text
+    assert period(world) == (Step.SECTION.value, 0)
+    today = bangkok_today()
+    world.in_district(
+        lambda s: s.add(
+            Delegation(
+                district_id=BANG_NA,
+                account_id=assistant.person.account_id,
+                person_name="นางตัวอย่าง ผู้ช่วย",
+                person_position="ผู้ช่วยผู้อำนวยการเขต",
+                valid_from=today,
+                last_day=today,
+                basis="คำสั่งตัวอย่าง",
+                changed_by="นายผู้อำนวยการ",
+            )
+        )
+    )
+    assert "/approval/new" in browser.get(MONTH).text
+    assert browser.post(f"{MONTH}/reopening", data={"reason": "ก"}).status_code == 303
+    assert period(world) == (Step.OPEN.value, 0)
 
 
 def test_a_worker_that_dies_or_comes_too_late_approves_no_figures_of_another_round(world: World):
@@ -406,10 +445,10 @@ def test_who_the_month_waits_for_is_told_once_from_the_day_that_counts(world: Wo
     assert chair.post(f"{MONTH}/zones/{zone}/confirmation").status_code == 303
     assert titles(4) == []
     for _ in range(2):
-        assert titles(5) == [f"ข้อมูลเดือน{SHOWN}ยังไม่ได้ปิดงวดข้อมูล"] * 2
+        assert titles(5) == [f"ข้อมูลเดือน{SHOWN} ยังไม่ได้ปิดงวดข้อมูล"] * 2
     head.post(f"{MONTH}/closing")
     assert titles(6) == []
-    assert titles(7) == [f"ข้อมูลเดือน{SHOWN}รอผู้อำนวยการเขตรับรองข้อมูล"]
+    assert titles(7) == [f"ข้อมูลเดือน{SHOWN} รอผู้อำนวยการเขตรับรองข้อมูล"]
 
 
 def test_what_is_decided_elsewhere_moves_no_month_that_changed_meanwhile(world: World):

@@ -1,5 +1,6 @@
 """From a figure to its records and papers, in the own office and in a look of the department (F85, F92)."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from tests.support.records import Records
 from tests.support.world import BANG_NA, NEIGHBOUR, World
 
 PERSON = "นายตัวอย่าง ผู้ไม่ควรปรากฏ"
+NAMES = ("เครือข่ายริมสวน", "เครือข่ายริมคลอง")
 THIS_MONTH = first_of_month(bangkok_today())
 
 
@@ -42,7 +44,10 @@ class Office:
 @pytest.fixture
 def office(world: World) -> Office:
     communities = [world.community(f"ชุมชน {name}") for name in ("ก", "ข")]
-    zones = [world.zone(number, each) for number, each in enumerate(communities, start=1)]
+    zones = [
+        world.zone(number, each, name=name)
+        for number, (each, name) in enumerate(zip(communities, NAMES, strict=True), start=1)
+    ]
     code = new_verification_code(BANG_NA)
     order = signed_order(world, zones[0])
     make = Records(BANG_NA)
@@ -136,7 +141,7 @@ def test_a_chair_reads_the_own_zone_and_leaders_of_communities_nothing(
     chair = world.sign_in(Role.ZONE_CHAIR, community_id=office.own_community)
     page = text_of(chair.get("/d/bangna/results/activities/evidence"))
     assert page.count(f"{PERSON} กิจกรรม") == 3
-    assert "โซน 2" not in page
+    assert NAMES[1] not in page
     other = f"/d/bangna/results/activities/evidence?zone={office.second}"
     assert chair.get(other).status_code == 404
     homeless = world.sign_in(Role.ZONE_CHAIR, community_id=world.community())
@@ -151,7 +156,8 @@ def test_the_department_sees_parts_and_cards_and_never_a_record(world: World, of
     address = f"/city/districts/{BANG_NA}/evidence"
     page = text_of(officer.client.get(f"{address}/activities"))
     assert PERSON not in page
-    assert "โซน 1" not in page
+    assert not any(name in page for name in NAMES)
+    assert page.index(">โซน 1<") < page.index(">โซน 2<")
     papers = text_of(officer.client.get(f"{address}/p1"))
     assert "12/2569" in papers
     assert f"/papers/{office.code}" in papers
@@ -210,3 +216,85 @@ def test_a_course_of_next_month_is_part_of_no_number_yet(world: World):
     part = found.part("training.invited")
     assert [month.first_day for month in part.months] == [THIS_MONTH]
     assert part.whole.reported == 2
+
+
+def test_a_community_counts_once_over_several_months_and_the_page_names_it(
+    world: World, office: Office
+):
+    make, earlier = Records(BANG_NA), shift_month(THIS_MONTH, -1)
+    world.community("ชุมชนเงียบ")
+    own = [make.activity(earlier, zone_id=office.first, community_id=office.own_community)]
+    world.in_district(lambda session: session.add_all(own))
+    world.work_off()
+    period = f"{earlier:%Y-%m}_{THIS_MONTH:%Y-%m}"
+    head = world.sign_in(Role.SECTION_HEAD)
+    page = text_of(head.get(f"/d/bangna/results/bma-active/evidence?period={period}"))
+    table = page[page.index('id="parts"') : page.index('id="units-1"')]
+    assert "2 ชุมชน นับชุมชนละครั้ง จาก 5 รายการรวมทุกเดือน" in table
+    assert re.search(r"ชุมชนที่มี[^<]*<.*?ตัวตั้ง.*?>2<.*?>2<.*?>1<", table, re.DOTALL)
+    names = page[page.index('id="units-1"') : page.index('id="records"')]
+    counted, _, others = names.partition("ที่ไม่นับ: 1")
+    assert "ที่นับ: 2" in counted
+    assert "ชุมชน ก" in counted
+    assert "ชุมชน ข" in counted
+    assert "ชุมชนเงียบ" in others
+    assert "ตรงกับยอดรวมในตารางข้างบน" in page
+    chair = world.sign_in(Role.ZONE_CHAIR, community_id=office.own_community)
+    zone = text_of(chair.get(f"/d/bangna/results/bma-active/evidence?period={period}"))
+    assert "1 ชุมชน นับชุมชนละครั้ง จาก 4 รายการรวมทุกเดือน" in zone
+    assert "ชุมชน ข" not in zone
+    city = looker(world).client
+    seen = text_of(city.get(f"/city/districts/{BANG_NA}/evidence/bma-active?period={period}"))
+    assert "2 ชุมชน นับชุมชนละครั้ง จาก 5 รายการรวมทุกเดือน" in seen
+    assert "ชุมชน ก" not in seen
+
+
+def test_the_cards_are_those_of_counted_zones_and_the_department_calls_zones_by_their_number(
+    world: World, office: Office
+):
+    month = shift_month(THIS_MONTH, -60)
+
+    def put(session: Any) -> None:
+        for number, zone, title in (
+            (7, None, "แต่งตั้งคณะกรรมการศึกษา"),
+            (8, office.second, "แต่งตั้งคณะกรรมการโซน 2"),
+            (9, office.first, "แต่งตั้งคณะกรรมการโซน 1"),
+        ):
+            put_card(
+                session,
+                kind=EvidenceKind.ORDER,
+                record_id=uuid7(),
+                title=title,
+                dated_on=month,
+                sha256="e" * 64,
+                number=f"{number}/2569",
+                zone_id=zone,
+            )
+
+    world.in_district(put)
+    FactWriter(world).month(
+        month,
+        {"registry.communities": 2, "networks.established": 1, "zones.count": 2},
+        zones={office.second: {"networks.established": 1}, office.first: {"zones.count": 1}},
+    )
+    city = looker(world).client
+    page = text_of(city.get(f"/city/districts/{BANG_NA}/evidence/p1?period={month:%Y-%m}"))
+    cards = page[page.index('id="papers"') :]
+    assert "คำสั่ง: 1" in cards
+    assert "อีก 1 ของโซนที่ไม่นับในตัวเลขนี้" in cards
+    assert cards.index("8/2569") < cards.index("9/2569") < cards.rindex("โซนที่ไม่นับในตัวเลขนี้<")
+    assert "7/2569" not in cards
+    assert "โซน 2" in page[: page.index('id="papers"')]
+    assert "โซนลำดับที่" not in page
+
+
+def test_staff_stand_apart_from_the_people_of_the_target_group(world: World):
+    facts, month = FactWriter(world), shift_month(THIS_MONTH, -1)
+    counted = {"training.invited": 150, "training.present": 140, "training.staff": 10}
+    facts.month(month, {"registry.communities": 3} | counted)
+    city = looker(world).client
+    page = text_of(city.get(f"/city/districts/{BANG_NA}/evidence/out2?period={month:%Y-%m}"))
+    assert "140" in page
+    staff = page[page.index("เจ้าหน้าที่ในการอบรม นอกกลุ่มเป้าหมาย") :]
+    assert re.search(r"แสดงแยก ไม่นับในตัวเลข.*?>–<.*?>10<", staff, re.DOTALL)
+    assert "วุฒิบัตรเป็นของผู้ผ่านการอบรมแต่ละคน" in page

@@ -59,10 +59,24 @@ PROGRAM = textwrap.dedent("""
 STOP_ORDER = ["web ended", "worker ended", "database ended"]
 
 
+class Started(subprocess.Popen):
+    """A program that does not outlive a test that fails."""
+
+    def __exit__(self, *problem):
+        if problem[0] is not None:
+            self.kill()
+        super().__exit__(*problem)
+
+
+def hear_hang_ups():
+    """Whoever runs the tests under nohup ignores them, and what we start would too."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def start(state, words="", **options):
     program = [sys.executable, "-c", PROGRAM, str(state), words]
     settings = {"stdout": subprocess.PIPE, "text": True, "cwd": places.CHECKOUT} | options
-    return subprocess.Popen(program, **settings)
+    return Started(program, preexec_fn=hear_hang_ups, **settings)
 
 
 def read_until(process, sentence):

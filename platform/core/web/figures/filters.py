@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from core.indicators.definitions import Catalogue
+from core.indicators.definitions import Catalogue, Definition
 from core.indicators.figures import Basis
 from core.indicators.spans import (
     Span,
@@ -24,12 +24,16 @@ MONTHS_BACK = 72
 """How far back a period of one's own may begin in the list."""
 
 
-def indicator_filter(choice: Choice, catalogue: Catalogue) -> Filter:
+def indicator_filter(choice: Choice, catalogue: Catalogue, shown: Definition) -> Filter:
+    """`shown` is the version that counted what the page shows: the chosen line has its title."""
     return {
         "name": "indicator",
         "label": gettext("Indicator"),
         "value": choice.definition.key,
-        "options": [(each.key, title_of(each)) for each in catalogue.current],
+        "options": [
+            (each.key, title_of(shown if each.key == shown.key else each))
+            for each in catalogue.current
+        ],
     }
 
 
@@ -82,4 +86,13 @@ def _words(span: Span, choice: Choice) -> str:
     shown = span_words(span)
     if span.last_day < choice.today:
         return shown
-    return gettext("%(month)s (running)", month=shown)
+    return _unfinished(span, shown)
+
+
+def _unfinished(span: Span, shown: str) -> str:
+    """A period that is not over is called so, each kind by its own word."""
+    if span.kind is SpanKind.QUARTER:
+        return gettext("%(period)s (running quarter)", period=shown)
+    if span.kind is SpanKind.FISCAL_YEAR:
+        return gettext("%(period)s (running year)", period=shown)
+    return gettext("%(period)s (running)", period=shown)

@@ -9,6 +9,7 @@ from core.indicators.definitions import Definition, Target
 from core.indicators.figures import Figure
 from core.indicators.spans import Span
 from core.indicators.words import amount_words, parts_words, span_words, standing_note
+from core.web.figures.versions import eras_of, spark_note, version_words
 from core.web.figures.words import SHARE, short_of, target_value, title_of, value_of
 from ui.charts import Sparkline, sparkline
 from ui.comparisons import Cell, MatrixColumn
@@ -16,13 +17,19 @@ from ui.comparisons import Cell, MatrixColumn
 
 @dataclass(frozen=True)
 class Standings:
-    """`line` are the figures of the series that ends with the period of `official` and `reported`."""
+    """`line` are the figures of the series that ends with the period of `official` and `reported`.
 
-    definition: Definition
+    `definition` is the version that counted both: where the period was approved, that of the approval.
+    """
+
     official: Figure
     reported: Figure
     line: Sequence[Figure]
     target: Target | None
+
+    @property
+    def definition(self) -> Definition:
+        return self.official.definition
 
     @property
     def has_way(self) -> bool:
@@ -36,7 +43,10 @@ def spark(spans: Sequence[Span], each: Standings) -> Sparkline:
     ]
     (first, oldest), (last, newest) = known[0], known[-1]
     return sparkline(
-        [value_of(figure) for figure in each.line],
+        [
+            value_of(figure) if figure.definition.measures_like(each.definition) else None
+            for figure in each.line
+        ],
         gettext(
             "%(first)s: %(oldest)s, %(last)s: %(newest)s",
             first=span_words(first, "short"),
@@ -45,6 +55,8 @@ def spark(spans: Sequence[Span], each: Standings) -> Sparkline:
             newest=amount_words(newest),
         ),
         target=target_value(each.target),
+        eras=eras_of(each.line),
+        note=spark_note(each.line),
     )
 
 
@@ -53,7 +65,7 @@ def matrix_column(definition: Definition) -> MatrixColumn:
     return MatrixColumn(
         label=short_of(definition),
         limits=definition.steps if definition.is_share else (),
-        title=title_of(definition),
+        title=f"{title_of(definition)} · {version_words(definition)}",
         unit=SHARE if definition.is_share else "",
     )
 

@@ -7,9 +7,18 @@ from flask_babel import gettext
 from core.i18n.dates import show_month
 from core.i18n.numbers import show_number
 from core.indicators.definitions import Definition, Direction, Target
-from core.indicators.figures import Figure, reached
+from core.indicators.figures import Figure, Total, reached
 from core.indicators.spans import Span, SpanKind
 from core.indicators.words import amount_words, parts_words, span_words, standing_note
+from core.web.figures.both import both_words, differ, reported_words
+from core.web.figures.misunderstood import misunderstood_words
+from core.web.figures.versions import (
+    apart_words,
+    eras_of,
+    line_notes,
+    other_version_words,
+    version_words,
+)
 from core.web.shell import language
 from ui.charts import LineChart, line_chart
 
@@ -100,12 +109,14 @@ def note_of(figure: Figure) -> str:
 
 
 def span_label(span: Span) -> str:
-    """The period below a line, where room is short: พ.ย. 69, 2570; in English 11/2569."""
+    """The period below a line, where room is short: พ.ย. 69, ไตรมาส 2/68, 2570; in English 11/2569."""
     if span.kind is SpanKind.FISCAL_YEAR:
         return span.key
     if span.kind is SpanKind.MONTH and language() != "th":
         return show_month(span.first, style="numeric")
     words = span_words(span, style="short")
+    if span.kind is SpanKind.QUARTER:
+        return words.replace(span.key[:4], span.key[2:4])
     head, _, year = words.rpartition(" ")
     return f"{head} {year[-2:]}" if head and year.isdigit() and language() == "th" else words
 
@@ -116,28 +127,59 @@ def trend_chart(
     figures: Sequence[Figure],
     name: str,
     target: Target | None,
+    *,
+    totals: Sequence[Total] = (),
 ) -> LineChart:
-    """The line of periods, with the target where there is one."""
-    values = [value_of(figure) for figure in figures]
+    """The line of periods, with the target where there is one; it is cut where the definition changes.
+
+    What a version of another unit counted is not drawn on this scale: the table has it in words.
+    """
+    values = [
+        value_of(figure) if figure.definition.measures_like(definition) else None
+        for figure in figures
+    ]
+    drawn = [each.definition.decimals for each in figures if each.is_known]
     return line_chart(
         [span_label(span) for span in spans],
         [(name, values)],
         target=target_value(target),
         unit=SHARE if definition.is_share else "",
-        decimals=definition.decimals,
+        decimals=max([definition.decimals, *drawn]),
         maximum=maximum_of(definition, values),
+        eras=eras_of(figures),
+        notes=_with_amounts(figures, values, line_notes(figures, totals)),
     )
+
+
+def _with_amounts(
+    figures: Sequence[Figure], values: Sequence[float | None], notes: Sequence[str]
+) -> list[str]:
+    """The notes of a line, with those numbers that it does not draw."""
+    if not notes:
+        return []
+    return [
+        f"{note}: {amount_words(figure)} {unit_beside(figure.definition)}".rstrip()
+        if figure.is_known and value is None
+        else note
+        for figure, value, note in zip(figures, values, notes, strict=True)
+    ]
 
 
 __all__ = [
     "amount_words",
+    "apart_words",
+    "both_words",
     "choice_words",
     "definition_words",
+    "differ",
     "distance_words",
     "lower_is_better",
     "maximum_of",
+    "misunderstood_words",
     "note_of",
+    "other_version_words",
     "parts_words",
+    "reported_words",
     "short_of",
     "source_words",
     "span_label",
@@ -150,4 +192,5 @@ __all__ = [
     "unit_beside",
     "unit_of",
     "value_of",
+    "version_words",
 ]
