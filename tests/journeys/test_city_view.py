@@ -2,15 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import Engine
 
 from core.i18n.dates import bangkok_today, last_of_month, shift_month, show_date, show_month
 from core.indicators.spans import quarter_span
 from core.reporting.words import period_words
-from tests.journeys.conftest import PHONE, Site, Visit
+from tests.conftest import Servers
+from tests.journeys.conftest import PHONE, Site, Visit, served
 from tests.journeys.desks import Hands, Town
 
 OFFICE, DISTRICT = "bangna", "บางนา"
@@ -37,6 +39,13 @@ FORMULA = "max(activities.participants, activities.count)"
 
 MOST_CLICKS = 78
 """All clicks of all people; more than that is a way that became longer."""
+
+
+@pytest.fixture(scope="module")
+def site(servers: Servers, owner: Engine) -> Iterator[Site]:
+    """An office of its own: one real community of another journey would end the example figures."""
+    with served(servers, owner, "city_view") as own:
+        yield own
 
 
 @pytest.fixture

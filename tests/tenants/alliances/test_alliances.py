@@ -435,7 +435,7 @@ def test_a_closed_zone_takes_no_new_network_and_the_tree_says_so(world: World, p
     closed = world.zone(3, closed_on=date(2025, 5, 1), closing_reason="รวมโซน")
     answer = place.officer.post(HERE, data=sent("ใหม่", parent=f"zone-{closed}"))
     assert answer.status_code == 422
-    assert "โซน 3ยุบเลิกแล้ว" in answer.text
+    assert "โซน 3 ยุบเลิกแล้ว" in answer.text
     with pytest.raises(Refused):
         world.in_district(
             lambda session: service.create_alliance(
