@@ -107,12 +107,19 @@ def _measured(
     if not keys:
         return {}
     definitions = {each.key: each for each in known.current if each.key in keys}
-    spans = {key: newest_span(each, today) for key, each in definitions.items()}
+    spans = {
+        key: span
+        for key, each in definitions.items()
+        for span in (newest_span(each, today),)
+        if known.beginning(span.first).get(key) is not None
+    }
+    if not spans:
+        return {}
     read = figures(
         session,
         known,
         measures,
-        keys=list(definitions),
+        keys=list(spans),
         codes=codes,
         spans=list(dict.fromkeys(spans.values())),
         today=today,
@@ -190,15 +197,21 @@ def members(session: Session, body_id: UUID) -> list[Member]:
 
 
 def member(session: Session, member_id: UUID) -> Member:
-    """NotFound where there is none of this id."""
+    """NotFound where there is none of this id, or where the level of its body is turned off."""
     found = session.get(Member, (DEPARTMENT, member_id))
     if found is None:
         raise NotFound("This page does not exist")
+    body(session, found.body_id)
     return found
 
 
 def sits(entry: Member, day: date) -> bool:
     return entry.valid_from <= day and (entry.valid_to is None or entry.valid_to > day)
+
+
+def is_over(entry: Member, day: date) -> bool:
+    """Whether a seat has ended, or was taken back before it began."""
+    return entry.valid_to is not None and entry.valid_to <= max(day, entry.valid_from)
 
 
 def possible_parents(session: Session, kind: BodyKind, today: date) -> list[Body]:
@@ -226,9 +239,9 @@ def has_upper_levels(session: Session) -> bool:
 
 
 def newest_span(definition: Definition, today: date) -> Span:
-    """The newest finished month or quarter, as the indicator has it; of a year the running one so far."""
+    """The newest finished month, quarter or fiscal year, as the indicator has it."""
     if definition.period == SpanKind.FISCAL_YEAR.value:
-        return fiscal_year_span(fiscal_year_of(today))
+        return fiscal_year_span(fiscal_year_of(today)).before()
     if definition.period == SpanKind.QUARTER.value:
         return quarter_span(today).before()
     return month_span(today).before()

@@ -12,11 +12,12 @@ from city.programme.forms import BodyForm, MemberForm, ProgrammeForm
 from city.programme.models import SEVERAL, UPPER, Body, BodyKind, MemberRole, PlanState
 from city.programme.permissions import ProgrammePermission
 from city.programme.words import KINDS, OFFICIAL_NAMES, PROPOSAL, ROLES, STATE_TONES, STATES
+from core.audit.queries import changes
 from core.composition import current_composition
 from core.errors import NotFound
 from core.extensions import db
 from core.files.current import current_store
-from core.i18n.dates import bangkok_today
+from core.i18n.dates import bangkok_today, first_of_month
 from core.indicators.definitions import catalogue
 from core.indicators.figures import reached
 from core.indicators.spans import fiscal_year_of
@@ -111,6 +112,7 @@ def update_programme(programme_id: UUID) -> ResponseReturnValue:
             seen_version=form.seen_version,
             plan=form.said,
         )
+        flash(gettext("What you changed is saved."), "success")
         return url_for(".show_programme")
 
     return submit(form, change, lambda: _programme_page(form, programme_id))
@@ -156,10 +158,12 @@ def show_body(body_id: UUID) -> ResponseReturnValue:
         kind=KINDS[BodyKind(entry.kind)],
         parent=queries.parent_of(session, entry),
         office=next((one for one in districts(session) if one.code == entry.office_code), None),
-        present=[seat for seat in seats if seat.valid_to is None or seat.valid_to > today],
-        past=[seat for seat in seats if seat.valid_to is not None and seat.valid_to <= today],
+        present=[seat for seat in seats if not queries.is_over(seat, today)],
+        past=[seat for seat in seats if queries.is_over(seat, today)],
         roles={role.value: title for role, title in ROLES.items()},
         today=today,
+        history=changes(session, table="upper_bodies", row_id=str(body_id)),
+        steps=_steps(),
     )
 
 
@@ -195,6 +199,7 @@ def update_body(body_id: UUID) -> ResponseReturnValue:
             scan=sent_scan(form.scan),
             store=current_store(),
         )
+        flash(gettext("What you changed is saved."), "success")
         return url_for(".show_body", body_id=body_id)
 
     return submit(form, change, lambda: _edit_body_page(body_id, form))
@@ -291,6 +296,7 @@ def create_levels(choice: str) -> ResponseReturnValue:
         service.choose_upper_levels(
             db.session(), actor=current_actor(), is_on=choice == "on", reason=form.reason.data
         )
+        flash(gettext("What you changed is saved."), "success")
         return url_for(".list_bodies", _anchor="levels")
 
     return submit(form, choose, lambda: _levels_page(form))
@@ -316,6 +322,15 @@ def _kinds_to_set_up(bodies: queries.Bodies, *, has_upper: bool) -> list[tuple[s
     ]
 
 
+def _steps() -> dict[str, str]:
+    """What the steps in a history are called."""
+    return {
+        name: text
+        for feature in current_composition().features
+        for name, text in feature.actions.items()
+    }
+
+
 def _figure_words() -> dict[str, Any]:
     return {
         "amount": amount_words,
@@ -332,7 +347,7 @@ def _figure_words() -> dict[str, Any]:
 
 def _programme_form(**values: Any) -> ProgrammeForm:
     form = ProgrammeForm(**values)
-    known = catalogue(db.session()).current
+    known = catalogue(db.session()).beginning(first_of_month(bangkok_today())).current
     form.offer(
         [(each.key, f"{code_words(each.code)} {each.title(language())}".strip()) for each in known]
     )
@@ -340,8 +355,15 @@ def _programme_form(**values: Any) -> ProgrammeForm:
 
 
 def _programme_page(form: ProgrammeForm, programme_id: UUID | None = None) -> str:
-    entry = queries.programme(db.session(), programme_id) if programme_id else None
-    return render_template("programme/form.html", form=form, entry=entry)
+    session = db.session()
+    entry = queries.programme(session, programme_id) if programme_id else None
+    return render_template(
+        "programme/form.html",
+        form=form,
+        entry=entry,
+        history=changes(session, table="programmes", row_id=str(entry.id)) if entry else [],
+        steps=_steps(),
+    )
 
 
 def _body_form(kind: BodyKind, **values: Any) -> BodyForm:

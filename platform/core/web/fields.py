@@ -22,7 +22,7 @@ from wtforms.validators import StopValidation
 from core.errors import InputProblem
 from core.i18n.dates import parse_date, show_date
 from core.i18n.messages import translate
-from core.i18n.numbers import parse_decimal, parse_whole_number, show_number
+from core.i18n.numbers import NumberProblem, parse_decimal, parse_whole_number, show_number
 from core.i18n.text import normalise, normalise_lines
 
 Text = Any  # a str or what lazy_gettext returns
@@ -186,6 +186,16 @@ class WholeNumberField(NumberField):
 
 class YearField(WholeNumberField):
     """A year of the Buddhist era, which has no thousands."""
+
+    def parse(self, text: str) -> int:
+        try:
+            return parse_whole_number(text)
+        except NumberProblem as problem:
+            raise NumberProblem(
+                "“%(typed)s” is not a number, for example %(example)s.",
+                typed=problem.parameters["typed"],
+                example="2570",
+            ) from problem
 
     def show(self, value: int | Decimal) -> str:
         return str(value)

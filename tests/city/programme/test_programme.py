@@ -1,6 +1,7 @@
 """The city's programme in the plan, the committee that guides it, and the levels above the city (M84-M86)."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from uuid import UUID
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ProgrammingError
 from city.programme.models import Body, BodyKind, Member, Programme
 from core.access.roles import Role
 from core.audit.models import AuditEntry
+from core.i18n.dates import bangkok_today, show_date
 from core.tenancy.scope import DEPARTMENT
 from tests.support.world import World
 
@@ -75,6 +77,7 @@ def test_a_programme_is_proposed_measured_and_put_into_the_plan_by_a_paper(
     assert "จัดตั้งเครือข่ายชุมชน" in first
     assert re.search(r'name="fiscal_from"[^>]*value="25\d\d"', first)
     assert officer.post(HOME, data=PLAN).status_code == 303
+    assert "แผนนี้มีโครงการชื่อนี้อยู่แล้ว" in officer.post(HOME, data=PLAN).text
     shown = page_of(officer, HOME)
     assert "เสนอบรรจุในแผน" in shown
     assert "/city/?indicator=p1&amp;period=" in shown
@@ -240,3 +243,68 @@ def test_executives_and_auditors_read_and_districts_see_nothing(world: World, of
     assert world.sign_in().get(HOME).status_code == 404
     with pytest.raises(ProgrammingError, match="permission denied"):
         world.in_district(lambda session: session.scalars(select(Body)).all())
+
+
+def test_another_order_drops_the_scan_of_the_one_before_and_a_seat_cannot_begin_far_ahead(
+    world: World, officer: FlaskClient
+):
+    scan = {"order_number": "1/2569", "order_date": "2/10/2569", "scan": (picture(), "ก.png")}
+    body = f"{BODIES}/{set_up(world, officer, **scan)}"
+    assert officer.get(f"{body}/order").status_code == 200
+    same = {"version": "1", "name": "ชื่อใหม่", "order_number": "1/2569", "order_date": "2/10/2569"}
+    assert officer.post(body, data=same).status_code == 303
+    assert officer.get(f"{body}/order").status_code == 200
+    another = same | {"version": "2", "order_number": "99/2569", "order_date": "20/11/2569"}
+    assert officer.post(body, data=another).status_code == 303
+    assert officer.get(f"{body}/order").status_code == 404
+    assert "ยังไม่มีไฟล์สแกน" in page_of(officer, body)
+    assert "แก้ไขคณะกรรมการ เครือข่าย หรือศูนย์เหนือระดับเขต" in page_of(officer, body)
+
+    seat = {"name": "ก", "role": "chair", "position": "ข"}
+    for day, sentence in (
+        ("1/10/2642", "โปรดระบุวันที่ภายในหนึ่งปีนับจากวันนี้"),
+        ("1/1/2560", "วันนี้อยู่ก่อนวันที่ของคำสั่งจัดตั้ง"),
+    ):
+        refused = officer.post(f"{body}/members", data=seat | {"valid_from": day})
+        assert sentence in refused.text
+    ahead = show_date(bangkok_today() + timedelta(days=300), style="numeric")
+    assert officer.post(f"{body}/members", data=seat | {"valid_from": ahead}).status_code == 303
+    assert "ถอนรายชื่อ" in page_of(officer, body)
+    today = {"ended_on": show_date(bangkok_today(), style="numeric"), "reason": "พิมพ์ผิด"}
+    taken_back = f"{HOME}/members/{only(world, Member).id}/ending"
+    assert officer.post(taken_back, data=today).status_code == 303
+    early = officer.post(f"{body}/ending", data=today | {"ended_on": "1/10/2569"})
+    assert "วันนี้อยู่ก่อนวันที่ของคำสั่งจัดตั้ง" in early.text
+    assert officer.post(f"{body}/ending", data=today).status_code == 303
+
+
+def test_a_district_has_one_centre_and_a_hidden_level_keeps_what_stands_under_it(
+    world: World, officer: FlaskClient
+):
+    officer.post(f"{HOME}/levels/on", data={"reason": "ก"})
+    district = f"{HOME}/body-kinds/district_centre/bodies"
+    for code in ("9999", "-1", "1000", ""):
+        answer = officer.post(district, data={"name": "ศูนย์", "office_code": code})
+        assert "โปรดเลือกเขต" in answer.text
+    for code in ("1047", "1009"):
+        answer = officer.post(district, data={"name": f"ศูนย์ {code}", "office_code": code})
+        assert answer.status_code == 303
+    moved = only(world, Body, name="ศูนย์ 1009").id
+    answer = officer.post(
+        f"{BODIES}/{moved}", data={"version": "1", "name": "ศูนย์ 1009", "office_code": "1047"}
+    )
+    assert "ปฏิบัติหน้าที่อยู่แล้ว" in answer.text
+
+    officer.post(f"{HOME}/body-kinds/province_centre/bodies", data={"name": "ศูนย์จังหวัด"})
+    province = only(world, Body, kind=BodyKind.PROVINCE_CENTRE.value).id
+    seat = {"name": "ก", "role": "member", "position": "ข", "valid_from": "1/10/2569"}
+    officer.post(f"{BODIES}/{province}/members", data=seat)
+    below = {"name": "เครือข่าย", "parent_id": str(province)}
+    officer.post(f"{HOME}/body-kinds/city_network/bodies", data=below)
+    network = only(world, Body, kind=BodyKind.CITY_NETWORK.value).id
+    officer.post(f"{HOME}/levels/off", data={"reason": "ก"})
+    saved = officer.post(f"{BODIES}/{network}", data={"version": "1", "name": "ชื่อใหม่"})
+    assert saved.status_code == 303
+    assert only(world, Body, id=network).parent_id == province
+    ending = f"{HOME}/members/{only(world, Member).id}/ending"
+    assert officer.post(ending, data={"ended_on": "2/10/2569", "reason": "ก"}).status_code == 404
