@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, literal, null, or_, select, union_all
+from sqlalchemy import Select, and_, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from city.approvals.models import Decision, PeriodDecision
@@ -21,6 +21,9 @@ from core.tenancy.models import Office
 
 MONTHS_OF_LATENESS = 12
 """How far back a month counts as late; what is older nobody is chased for."""
+
+TIME_AGAIN = timedelta(days=14)
+"""A district that has a month back has so long for it before it counts as late."""
 
 
 class Kind(StrEnum):
@@ -160,7 +163,16 @@ def _approved() -> Select[*tuple[Any, ...]]:
 
 
 def _late(months: Sequence[date]) -> Select[*tuple[Any, ...]]:
-    """Months past their day, with zones that had to confirm, that no director has approved."""
+    """Months past their day, with zones that had to confirm, that no director has approved.
+
+    A month that the department itself sent back or opened again has TIME_AGAIN from then on.
+    """
+    sent_back = exists().where(
+        PeriodDecision.office_code == Fact.district_id,
+        PeriodDecision.month == Fact.month,
+        PeriodDecision.decision.in_((Decision.RETURNED.value, Decision.REOPENED.value)),
+        PeriodDecision.decided_at > func.now() - TIME_AGAIN,
+    )
     approved = exists().where(
         DataPeriod.district_id == Fact.district_id,
         DataPeriod.month == Fact.month,
@@ -174,4 +186,5 @@ def _late(months: Sequence[date]) -> Select[*tuple[Any, ...]]:
         Fact.community_id.is_(None),
         Fact.value > 0,
         ~approved,
+        ~sent_back,
     )

@@ -208,6 +208,8 @@ def test_a_month_is_returned_with_a_reason_that_the_head_and_the_director_read(
     assert "นางสาวนโยบาย พิจารณางวดนี้แล้ว" in twice.text
     world.work_off()
     assert (standing(world), step(world)) == (Standing.RETURNED, Step.OPEN.value)
+    late = f"{show_month(LAST, 'short')} (1 เขต)"
+    assert late not in officer.browser.get(WORKLIST).text
     back = f"สพส. ส่งข้อมูลเดือน{SHOWN} กลับให้แก้ไข: จำนวนผู้เข้าร่วมสูงผิดปกติ"
     head = world.sign_in(Role.SECTION_HEAD)
     for browser in (head, director.browser):
