@@ -96,7 +96,7 @@ def create_reminders(month: str) -> ResponseReturnValue:
     form, day = RemindersForm(), choices.named_month(month)
 
     def remind() -> str:
-        codes = [int(each) for each in form.chosen.data or () if each.isdecimal()]
+        codes = [_number(each) for each in form.chosen.data or () if each.isdecimal()]
         _tell_reminded(service.remind(db.session(), month=day, codes=codes))
         return url_for(".list_districts", period=month, show=choices.Shown.LATE.value)
 
@@ -142,13 +142,17 @@ def _seen(form: AcceptancesForm) -> list[Seen]:
         code, _, rest = ticked.partition(":")
         month, _, number = rest.partition(":")
         if code.isdecimal() and number.isdecimal():
-            seen.append(Seen(int(code), choices.named_month(month), int(number)))
+            seen.append(Seen(_number(code), choices.named_month(month), _number(number)))
     return seen
 
 
 def _round(form: RecordForm) -> int:
-    sent = form["round"].data or ""
-    return int(sent) if sent.isdecimal() and len(sent) < 6 else -1  # noqa: PLR2004 - a counter that a page has written
+    return _number(form["round"].data or "")
+
+
+def _number(sent: str) -> int:
+    """A code or a counter that a page has written; -1, which nothing has, where none can be so long."""
+    return int(sent) if sent.isdecimal() and len(sent) < 6 else -1  # noqa: PLR2004 - a district's code has four digits
 
 
 def _why_left(state: MonthState) -> str:

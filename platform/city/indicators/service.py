@@ -21,7 +21,7 @@ _KEY = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _NAMES_OF_PAGES = frozenset({"new", "logframe", "draft"})
 """Words that stand in an address where a key could."""
 _CODES = 4_712
-"""The lock under which codes and titles are compared: two drafts at once do not take the same."""
+"""The lock under which codes and titles are compared, and indicators come into force and leave it."""
 
 
 @dataclass(frozen=True)
@@ -188,11 +188,16 @@ def publish_draft(
     if newest > row.version:
         row.version = known[0].version + 1
     row.state = DefinitionState.PUBLISHED.value
-    row.published_at = func.now()
+    row.published_at = func.clock_timestamp()
     _sign(row, actor)
     session.flush()
     session.refresh(row)
     return row
+
+
+def hold_catalogue(session: Session) -> None:
+    """One after the other until the commit: the second sees what the first has published or retired."""
+    session.execute(select(func.pg_advisory_xact_lock(_CODES)))
 
 
 def refuse_stale_draft(row: IndicatorDefinition, seen_version: int) -> None:
@@ -267,7 +272,7 @@ def _sign(row: IndicatorDefinition, actor: Actor) -> None:
 
 def _refuse_taken(session: Session, key: str, code: str, title_th: str) -> None:
     """Code and title stand for one indicator: no other one that is in force or drafted has them."""
-    session.execute(select(func.pg_advisory_xact_lock(_CODES)))
+    hold_catalogue(session)
     published = catalogue(session)
     drafts = session.execute(
         select(IndicatorDefinition.code, IndicatorDefinition.title_th).where(

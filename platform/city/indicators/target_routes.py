@@ -1,5 +1,6 @@
 """Setting and withdrawing targets, and retiring an indicator."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash, render_template, url_for
@@ -106,7 +107,7 @@ def new_retirement(key: str) -> ResponseReturnValue:
 @requires(IndicatorPermission.PUBLISH, confirmed=True)
 def create_retirement(key: str) -> ResponseReturnValue:
     form = RetirementForm()
-    _offer_months(form)
+    _offer_months(form, after=None)
 
     def retire() -> str:
         confirmation().require()
@@ -153,17 +154,19 @@ def _withdrawal_page(kept: Kept, target: IndicatorTarget, form: WithdrawalForm) 
 
 
 def _retirement_page(kept: Kept, form: RetirementForm) -> str:
-    _offer_months(form)
+    _offer_months(form, after=retiring.newest_approved(db.session()))
     return render_template(
         "indicators/retirement.html", form=form, kept=kept, shown=definition_of(kept.shown)
     )
 
 
-def _offer_months(form: RetirementForm) -> None:
+def _offer_months(form: RetirementForm, *, after: date | None) -> None:
+    """The months after the newest approved one; who sends an earlier one is told why it is none of them."""
     newest = shift_month(first_of_month(bangkok_today()), MONTHS_AHEAD)
     form.from_month.choices = [
         (span.first.isoformat(), span_words(span))
         for span in month_span(newest).series(MONTHS_AHEAD + MONTHS_BACK + 1)
+        if after is None or span.first > after
     ]
 
 

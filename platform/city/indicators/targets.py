@@ -44,6 +44,8 @@ def set_target(
     """
     stored = session.get(IndicatorTarget, record_id)
     if stored is not None:
+        if stored.key != key:
+            raise NotFound("This target does not exist.")
         return stored
     definition = _read_now(session, key)
     if office_code == DEPARTMENT and definition.level is Level.DISTRICT:
@@ -88,10 +90,15 @@ def set_target(
 def withdraw_target(
     session: Session, *, key: str, target_id: UUID, reason: str, today: date
 ) -> None:
-    """Take a target back that has not begun; the audit trail keeps it. Gone already: nothing is left to do."""
+    """Take a target back that has not begun; the audit trail keeps it. Gone already: nothing is left to do.
+
+    NotFound for a target of another indicator.
+    """
     row = session.get(IndicatorTarget, target_id)
-    if row is None or row.key != key:
+    if row is None:
         return
+    if row.key != key:
+        raise NotFound("This target does not exist.")
     if not can_be_withdrawn(row, today):
         raise Refused(
             "Figures are judged by this target since %(day)s: it is not withdrawn. Set one that follows it.",

@@ -29,6 +29,7 @@ FEATURE = Feature(
         ),
     ),
     actions={
+        "job:retried": mark("Work that failed tried again"),
         "rebuild:started": mark("Counting of all figures started"),
         "rebuild:stopped": mark("Counting of all figures stopped"),
         "rebuild:resumed": mark("Counting of all figures resumed"),

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, and_, func, or_, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from core.errors import NotFound
 from core.i18n.sorting import thai_sort_key
 from core.indicators.models import (
     DirtyMark,
@@ -228,6 +229,21 @@ def machinery(session: Session) -> State:
         ),
         _failures(session, offices),
     )
+
+
+def laid_aside_name(session: Session, code: int, job_id: UUID) -> str | None:
+    """What kind of work an office's job is that failed too often; None where it is done or waits again.
+
+    NotFound where the office has no such job.
+    """
+    row = session.execute(
+        select(OutboxJob.name, OutboxJob.failed_at).where(
+            OutboxJob.district_id == code, OutboxJob.id == job_id
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("This work does not exist.")
+    return row.name if row.failed_at is not None else None
 
 
 def rebuilds(session: Session) -> list[Rebuild]:

@@ -5,6 +5,7 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from city.operations import queries, service, vitals
 from city.operations.forms import RebuildForm, StepForm, words_of_tally
@@ -17,6 +18,7 @@ from core.identity.sessions import now, settings
 from core.indicators.models import Rebuild
 from core.indicators.service import MONTHS_A_JOB
 from core.jobs.vitals import CLOCK, read, worker_of
+from core.tenancy import scope
 from core.tenancy.models import Office
 from core.web.forms import submit
 from core.web.guard import city_blueprint, current_actor, requires
@@ -57,9 +59,29 @@ def create_retry(code: int, job_id: UUID) -> ResponseReturnValue:
     form = StepForm()
 
     def ask() -> str:
-        jobs = current_composition().jobs
-        service.retry_job(db.session(), jobs, code=code, job_id=job_id, asked=form.id_of_record)
-        flash(_("The work will be tried again within a minute."), "success")
+        # A second session, since the request's own one sees the work of the department alone.
+        with (
+            Session(db.engine) as sweeper,
+            scope.work(sweeper, scope.jobs_scope(read_only=True)),
+        ):
+            is_asked = service.retry_job(
+                db.session(),
+                sweeper,
+                current_composition().jobs,
+                code=code,
+                job_id=job_id,
+                asked=form.id_of_record,
+            )
+        if is_asked:
+            flash(_("The work will be tried again within a minute."), "success")
+        else:
+            flash(
+                _(
+                    "Nothing was changed: this work waits for its next try already, "
+                    "or cannot be tried again here."
+                ),
+                "info",
+            )
         return url_for(".show_operations")
 
     return submit(form, ask, _refused)

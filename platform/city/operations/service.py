@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from city.operations import queries
 from core.feature import Job
 from core.identity.actor import Actor
 from core.indicators import rebuilding
@@ -30,10 +31,25 @@ def resume_rebuild(session: Session, *, rebuild_id: UUID) -> Rebuild:
 
 
 def retry_job(
-    session: Session, jobs: Mapping[str, Job], *, code: int, job_id: UUID, asked: UUID
-) -> None:
-    """Let failed work of an office be tried again; the same page sent twice (`asked`) asks once."""
+    session: Session,
+    sweeper: Session,
+    jobs: Mapping[str, Job],
+    *,
+    code: int,
+    job_id: UUID,
+    asked: UUID,
+) -> bool:
+    """Let failed work of an office be tried again; the same page sent twice (`asked`) asks once.
+
+    `sweeper` is a session in the scope that sees the jobs of all offices. False, and nothing is asked,
+    where the work waits again already or nobody can try it; NotFound where there is no such work.
+    """
+    name = queries.laid_aside_name(sweeper, code, job_id)
+    if name is None or name not in jobs or jobs[name].give_up is not None:
+        return False
+    scope.name_change(session, "job:retried", f"{code}: {name}")
     if code == scope.DEPARTMENT:
         retrying.retry(session, jobs, told_by=code, job_id=str(job_id))
     else:
         tell(session, code, retrying.RETRY, key=f"{job_id}:{asked}", job_id=str(job_id))
+    return True

@@ -24,6 +24,9 @@ CLOCK = "clock"
 SILENT_AFTER = timedelta(minutes=5)
 """The clock strikes every few seconds and asks each worker every minute; a long job makes one late."""
 
+AHEAD = timedelta(minutes=2)
+"""So much may the clocks of two machines differ; a sign from later than that tells nothing."""
+
 PATIENCE, PATIENCE_TO_LEAVE = 0.3, 2.0
 """Seconds that somebody who looks waits for Valkey, and somebody who leaves a sign."""
 
@@ -66,37 +69,63 @@ def worker_of(queue: str) -> str:
 
 
 def client_of(redis_url: str, patience: float = PATIENCE) -> redis.Redis:
-    """A connection for one question, tried once."""
+    """A connection for one question, tried once. Bytes that are no text do not hide what is beside them."""
     return redis.from_url(
         redis_url,
         socket_timeout=patience,
         socket_connect_timeout=patience,
         retry=Retry(NoBackoff(), 0),
         decode_responses=True,
+        encoding_errors="replace",
     )
 
 
 def leave(redis_url: str, part: str, at: datetime | None = None) -> None:
-    """Leave a sign of life. Where Valkey is away there is none: nobody stops for that."""
-    moment = at or datetime.now(UTC)
+    """Leave a sign of life. Where Valkey is away there is none: nobody stops for that.
+
+    What stands under the key and holds no signs is thrown away: it would hide them for good.
+    """
+    moment = str((at or datetime.now(UTC)).timestamp())
     try:
         with client_of(redis_url, PATIENCE_TO_LEAVE) as client:
-            client.hset(KEY, part, str(moment.timestamp()))
+            try:
+                client.hset(KEY, part, moment)
+            except redis.ResponseError as problem:
+                if not _is_of_another_type(problem):
+                    raise
+                client.delete(KEY)
+                client.hset(KEY, part, moment)
     except (redis.RedisError, OSError):
         return
 
 
 def read(redis_url: str) -> Signs:
-    """All signs that are there now."""
+    """All signs that are there now; what cannot be read as one, or lies ahead, is none."""
     try:
         with client_of(redis_url) as client:
             found = client.hgetall(KEY)
-    except (redis.RedisError, OSError):
+    except redis.ResponseError as problem:
+        return Signs(is_reached=_is_of_another_type(problem))
+    except (redis.RedisError, OSError, UnicodeDecodeError):
         return Signs(is_reached=False)
+    latest = datetime.now(UTC) + AHEAD
+    moments = ((part, _moment(at)) for part, at in found.items())
     return Signs(
-        is_reached=True,
-        at={part: datetime.fromtimestamp(float(at), UTC) for part, at in found.items()},
+        is_reached=True, at={part: at for part, at in moments if at is not None and at <= latest}
     )
+
+
+def _moment(stored: str) -> datetime | None:
+    """The moment that was left; None where it is no number, or none of a moment since 1970."""
+    try:
+        seconds = float(stored)
+        return datetime.fromtimestamp(seconds, UTC) if seconds >= 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _is_of_another_type(problem: redis.ResponseError) -> bool:
+    return str(problem).startswith("WRONGTYPE")
 
 
 class VitalsCollector(Collector):

@@ -333,3 +333,19 @@ def test_the_matrix_tells_who_is_complete_who_is_late_and_who_never_reported(
     steps = officer.browser.get("/city/reporting?side=steps").text
     assert steps.count("เปิดอยู่") == 12
     assert world.sign_in().get("/city/reporting").status_code == 404
+
+
+def test_numbers_that_no_page_has_written_are_unknown_districts_and_months(
+    world: World, officer: Officer
+):
+    long = "9" * 5000
+    for chosen, status in (
+        (f"{long}:{KEY}:1", 404),
+        (f"9999999999:{KEY}:1", 404),
+        (f"9999:{KEY}:1", 404),
+        (f"{BANG_NA}:{KEY}:{long}", 200),
+    ):
+        assert officer.accept(chosen).status_code == status, chosen[:20]
+    told = officer.browser.post(f"{CITY}/{KEY}/reminders", data={"chosen": long})
+    assert told.status_code == 303
+    assert standing(world) is not Standing.ACCEPTED

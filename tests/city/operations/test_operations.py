@@ -242,6 +242,17 @@ def test_work_that_cannot_be_tried_again_here_says_why_and_what_the_office_can_d
         )
     )
     assert left == {given_up, forgotten}
+    for code, job_id in (
+        (BANG_NA, uuid7()),
+        (NEIGHBOUR, given_up),
+        (DEPARTMENT, told),
+        (9999, told),
+    ):
+        address = f"{PAGE}/offices/{code}/jobs/{job_id}/retries"
+        assert admin.post(address, data={"record_id": str(uuid7())}).status_code == 404
+    address = f"{PAGE}/offices/{BANG_NA}/jobs/{told}/retries"
+    again = admin.post(address, data={"record_id": str(uuid7())}, follow_redirects=True)
+    assert "ไม่มีการเปลี่ยนแปลง" in words_of(again.text)
 
 
 def test_the_page_warns_when_clock_or_worker_are_silent_and_never_says_dead_of_what_it_does_not_know(

@@ -10,7 +10,8 @@ import pytest
 from core.indicators.amounts import Figure, Standing
 from core.indicators.definitions import Catalogue, Definition, Direction, Level, RollUp
 from core.indicators.measures import Measure, MeasureKind
-from core.reporting.holding import Counted, People, hidden_spots, rows_of
+from core.reporting.earlier import rows_of
+from core.reporting.holding import Counted, People, hidden_spots
 from tenants.features import FEATURES
 
 MEASURES = (
@@ -63,7 +64,7 @@ def held(
         for key, each in {**known, **behind}.items()
     ]
     names = ("district_code", "month", "indicator", "version", "numerator", "denominator", "status")
-    rows = [rows_of(people, names, [row], {}) for row in earlier]
+    rows = [rows_of(names, [row], {}) for row in earlier]
     return {spot.indicator for spot in hidden_spots(people, counted, rows, None)}
 
 
@@ -109,12 +110,9 @@ def test_only_what_was_counted_by_the_same_formula_is_compared_with_earlier_rele
 
 
 def test_releases_of_old_knew_a_zone_by_its_name_and_are_compared_all_the_same():
-    people = People(
-        Catalogue({"came": (replace(BLANK, key="came", numerator="came"),)}, {}), MEASURES
-    )
     names = ("district_code", "zone", "month", "indicator", "version", "numerator", "denominator")
     row = ["1047", "โซน 1", "2026-08", "came", 1, 18, None, "known"]
-    (old,) = rows_of(people, (*names, "status"), [row], {"โซน 1": "its-id"})
+    (old,) = rows_of((*names, "status"), [row], {"โซน 1": "its-id"})
     assert old.where == (1047, "its-id")
 
 
