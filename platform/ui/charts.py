@@ -156,11 +156,13 @@ def line_chart(
     height: float = 280,
     eras: Sequence[str] = (),
     notes: Sequence[str] = (),
+    remark: str = "",
 ) -> LineChart:
     """Lines over steps of time; a gap where a value is None.
 
     ``eras`` say by what each step was counted, "" where nothing is known: where they change every line
-    is cut, and the words of the new one stand at the place. ``notes`` stand beside the steps in the table.
+    is cut, and the words of the new one stand at the place. ``notes`` stand beside the steps
+    in the table, and with them every point says its era; ``remark`` stands below the picture.
 
     :raises ValueError: when a series has another length than the labels.
     """
@@ -177,7 +179,7 @@ def line_chart(
         for index, (label, place) in enumerate(zip(labels, places, strict=True))
         if (len(labels) - 1 - index) % every == 0
     )
-    cuts = changes_of(eras)
+    cuts, named = changes_of(eras), (notes and eras) or [""] * len(labels)
     lines = tuple(
         _line(
             number,
@@ -185,8 +187,8 @@ def line_chart(
             tuple(
                 None
                 if value is None
-                else Point(label, _with_unit(value, decimals, unit), place, scale.place(value))
-                for label, value, place in zip(labels, values, places, strict=True)
+                else Point(label, _with_unit(value, decimals, unit), place, scale.place(value), era)
+                for label, value, place, era in zip(labels, values, places, named, strict=True)
             ),
             cuts,
         )
@@ -205,6 +207,7 @@ def line_chart(
         target=_target(target, scale, unit),
         breaks=draw_breaks(cuts, places),
         notes=tuple(notes),
+        remark=remark,
     )
 
 

@@ -250,7 +250,7 @@ def _panel(
     last = course.values[-1] if course.values else None
     cuts = changes_of(course.eras)
     shown = [show(value, decimals) for value in course.values]
-    if cuts:
+    if course.eras:
         shown = [
             f"{words} ({era})" if era else words
             for words, era in zip(shown, course.eras, strict=True)
@@ -261,6 +261,7 @@ def _panel(
         values=tuple(shown),
         paths=cut_paths(places, cuts),
         breaks=draw_breaks(cuts, steps),
+        remark=course.remark,
         end=places[-1] if places else None,
         reached=_reached(last, target, lower_is_better=lower_is_better),
         note=course.note,

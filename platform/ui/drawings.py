@@ -63,10 +63,13 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class Point:
+    """``era`` says by what it was counted, where a chart holds something else than its heading."""
+
     label: str
     words: str
     x: float
     y: float
+    era: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class LineChart:
     """``breaks`` are where the line is cut, with the words of what holds from there on.
 
     ``notes`` are remarks of the table, one for each name, or none at all; so are ``urls``, where each leads.
+    ``remark`` is a sentence below the picture.
     """
 
     width: float
@@ -106,6 +110,7 @@ class LineChart:
     breaks: tuple[Tick, ...] = ()
     notes: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,8 @@ class HeatMap:
 class Course:
     """One unit of small multiples: its name and its values in order; None means no data.
 
-    ``eras`` say by what each value was counted: where they change the line is cut, and words say so.
+    ``eras`` say by what each value was counted: where they change the line is cut, and words say so;
+    ``remark`` is a sentence below the line.
     """
 
     label: str
@@ -175,6 +181,7 @@ class Course:
     url: str = ""
     strong: bool = False
     eras: Sequence[str] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +196,7 @@ class Panel:
     url: str
     strong: bool
     breaks: tuple[Tick, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

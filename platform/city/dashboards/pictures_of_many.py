@@ -18,6 +18,7 @@ from core.web.figures.versions import (
     eras_of,
     is_counted_by,
     other_version_words,
+    points_words,
     version_words,
     with_version,
 )
@@ -106,7 +107,8 @@ def multiples(trends: Trends, courses: Sequence[Course]) -> Multiples:
                 label=office_name(course.office),
                 values=_on_one_scale(definition, course.figures),
                 note=_short_note(definition, course.figures[-1]),
-                eras=eras_of(course.figures),
+                eras=eras_of(course.figures, definition),
+                remark=points_words(trends.choice.series, course.figures, definition),
                 url=district_address(trends.choice, course.office),
             )
             for course in courses
@@ -159,7 +161,10 @@ def courses(comparison: Comparison, compared: Compared) -> Multiples:
                 label=office_name(office),
                 values=_on_one_scale(definition, compared.lines[office.code]),
                 note=_short_note(definition, compared.lines[office.code][-1]),
-                eras=eras_of(compared.lines[office.code]),
+                eras=eras_of(compared.lines[office.code], definition),
+                remark=points_words(
+                    comparison.choice.series, compared.lines[office.code], definition
+                ),
             )
             for office in comparison.chosen
         ],

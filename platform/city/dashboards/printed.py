@@ -28,21 +28,40 @@ class _Source:
     unit: str
     numerator: str
     denominator: str | None = None
+    indicator: str = ""
+    """The indicator that shows the same number by districts; empty where none does."""
 
 
 _PEOPLE, _HOMES = "registered_population", "community_residents"
 _SOURCES = (
     _Source(
-        "communities", mark("Number of communities"), mark("communities"), "registry.communities"
+        "communities",
+        mark("Number of communities"),
+        mark("communities"),
+        "registry.communities",
+        indicator="communities",
     ),
-    _Source(_HOMES, mark("People living in communities"), mark("people"), "registry.residents"),
-    _Source(_PEOPLE, mark("Registered population"), mark("people"), "population.registered"),
+    _Source(
+        _HOMES,
+        mark("People living in communities"),
+        mark("people"),
+        "registry.residents",
+        indicator="residents",
+    ),
+    _Source(
+        _PEOPLE,
+        mark("Registered population"),
+        mark("people"),
+        "population.registered",
+        indicator="c1",
+    ),
     _Source(
         _SHARE,
         mark("Share of the population that lives in communities"),
         "%",
         "registry.residents",
         "population.registered",
+        indicator="c1",
     ),
     _Source("community_families", mark("Families"), mark("families"), "registry.families"),
     _Source("community_houses", mark("Houses"), mark("houses"), "registry.houses"),
@@ -59,6 +78,7 @@ class Printed:
     decimals: int
     source: Published
     own: Total
+    indicator: str = ""
 
 
 def with_printed(known: Catalogue) -> Catalogue:
@@ -89,7 +109,7 @@ def printed_beside(
             continue
         decimals = _DECIMALS_OF_SHARE if each.key == _SHARE else 0
         own = now.total(PREFIX + each.key, codes, span)
-        found.append(Printed(each.title, each.unit, value, decimals, source, own))
+        found.append(Printed(each.title, each.unit, value, decimals, source, own, each.indicator))
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import EditConflict, FieldError, InputProblem, Message, NotFound, Refused
 from core.identity.actor import Actor
-from core.indicators.definitions import Direction, Level, RollUp, catalogue
+from core.indicators.definitions import Direction, Level, RollUp
 from core.indicators.expressions import parse
 from core.indicators.measures import Measure
 from core.indicators.models import DefinitionState, IndicatorDefinition
@@ -271,21 +271,14 @@ def _sign(row: IndicatorDefinition, actor: Actor) -> None:
 
 
 def _refuse_taken(session: Session, key: str, code: str, title_th: str) -> None:
-    """Code and title stand for one indicator: no other one that is in force or drafted has them."""
+    """Code and title stand for one indicator: no other one has or had them, as past periods still show those."""
     hold_catalogue(session)
-    published = catalogue(session)
-    drafts = session.execute(
+    others = session.execute(
         select(IndicatorDefinition.code, IndicatorDefinition.title_th).where(
-            IndicatorDefinition.state == DefinitionState.DRAFT.value,
-            IndicatorDefinition.key != key,
+            IndicatorDefinition.key != key
         )
     )
-    in_force = (
-        (each.code, each.title_th)
-        for each in published.current
-        if each.key != key and each.key not in published.retired
-    )
-    for its_code, its_title in (*in_force, *(tuple(row) for row in drafts)):
+    for its_code, its_title in others:
         if _plain(its_code) == _plain(code):
             raise FieldError(
                 "The code “%(code)s” belongs to “%(title)s”. Every indicator has a code of its own.",

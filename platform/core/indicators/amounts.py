@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -57,7 +58,8 @@ class Figure:
     """Both parts of a number under the version that holds for its period.
 
     `months` are those that were counted out of `asked_months`, `approved_months` those that were
-    approved. `is_example` where it stands on example records.
+    approved. `is_example` where it stands on example records. `approved_elsewhere` are the approved
+    months of a longer period that were approved under another version, each with that version.
     """
 
     definition: Definition
@@ -68,6 +70,7 @@ class Figure:
     approved_months: int = 0
     is_example: bool = False
     asked_months: int = 0
+    approved_elsewhere: frozenset[tuple[int, date]] = frozenset()
 
     @property
     def is_known(self) -> bool:
@@ -142,6 +145,9 @@ def add_up(definition: Definition, parts: Sequence[Figure], *, offices: int | No
         approved_months=min((each.approved_months for each in parts), default=0),
         is_example=bool(known) and all(each.is_example for each in known),
         asked_months=max((each.asked_months for each in parts), default=0),
+        approved_elsewhere=frozenset[tuple[int, date]]().union(
+            *(each.approved_elsewhere for each in known)
+        ),
     )
     if not known:
         reasons = {each.standing for each in parts}

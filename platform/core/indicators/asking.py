@@ -193,6 +193,22 @@ class Asked:
         """
         return self.catalogue.version_at(key, self._approved_at(code, number, ledger))
 
+    def approved_elsewhere(
+        self, definition: Definition, code: int, number: int, ledger: Ledger
+    ) -> frozenset[tuple[int, date]]:
+        """The approved months of a span of several that another version than this one counted when they were."""
+        months = self._months[number]
+        if len(months) == 1 or len(self.catalogue.versions[definition.key]) == 1:
+            return frozenset()
+        counted = ledger.months.get(code, {})
+        return frozenset(
+            (version, month)
+            for month in months
+            if month in counted and (moment := counted[month].approved_at) is not None
+            if (version := self.catalogue.version_at(definition.key, moment).version)
+            != definition.version
+        )
+
     def order(self, ledger: Ledger, *, official: bool, accepted: bool, zones: bool) -> Order:
         """The facts to be read, now that it is known which months were counted."""
         moments = {

@@ -86,12 +86,14 @@ class Figures:
         approved, then the newest. The districts of the other versions stand beside it, added up by
         themselves. So a new reading never renames a total that was approved under the old one, and a
         single district that is not approved yet never turns the figure of all the others into its own.
+        Where none has a number, those districts tell the version that have approved the span, if any.
         """
         number = self._asked.place_of(span)
         left_out = self._left_out(frozenset(codes), number)
         chosen = [self._of(key, (code, None, number)) for code in codes if code not in left_out]
         known = [each for each in chosen if each.is_known]
-        main, *others = _by_version(known or chosen) or [[]]
+        approved = [each for each in chosen if each.is_approved]
+        main, *others = _by_version(known or approved or chosen) or [[]]
         if not known:
             others = []
         elsewhere = sum(len(each) for each in others)
@@ -190,6 +192,7 @@ class Figures:
             book.approved_months,
             book.is_example,
             book.asked_months,
+            self._asked.approved_elsewhere(parsed.definition, code, number, self._ledger),
         )
 
     def _parts(self, parsed: Parsed, where: Where) -> "_Parts":

@@ -13,7 +13,7 @@ from core.i18n.dates import show_month
 from core.i18n.sorting import thai_sort_key
 from core.i18n.text import shorten
 from core.reporting.datasets import DatasetKey
-from core.reporting.holding import SUPPRESSED
+from core.reporting.earlier import SUPPRESSED
 from core.reporting.released import Released
 from core.tenancy.models import Office
 from core.tenancy.queries import districts

@@ -15,15 +15,13 @@ from core.indicators.definitions import Catalogue, catalogue
 from core.indicators.figures import Basis, Figure, Figures, Place, figures
 from core.indicators.spans import Span, month_span
 from core.reporting.drawing import Sources, ZoneName
+from core.reporting.earlier import SUPPRESSED, Where, rows_of
 from core.reporting.holding import (
-    SUPPRESSED,
     Counted,
     People,
     Spot,
-    Where,
     hidden_spots,
     parts_of_figure,
-    rows_of,
 )
 from core.tenancy.models import Office
 from core.tenancy.queries import districts, office
@@ -217,11 +215,15 @@ def build(
     span: Span,
     earlier: Iterable[Released],
 ) -> Table:
-    """The table as it would be released now, small cells held back, also against `earlier` releases."""
+    """The table as it would be released now, small cells held back, also against `earlier` releases.
+
+    These come the oldest first. Indicators are left out from the month of their retirement.
+    """
     known = catalogue(session)
     people = People(known, sources.measures)
     behind = people.hidden_definitions
-    read = Catalogue({**known.versions, **{key: (each,) for key, each in behind.items()}}, {})
+    versions = {**known.versions, **{key: (each,) for key, each in behind.items()}}
+    read = Catalogue(versions, {}, known.retired)
     lines = list(_lines(session, sources, _Asked(office_code, dataset, span), read))
     hidden = hidden_spots(
         people,
@@ -230,7 +232,7 @@ def build(
             for line in lines
             if not line.is_partial
         ),
-        [rows_of(people, *each, _ids(sources.zones)) for each in earlier],
+        [rows_of(*each, _ids(sources.zones)) for each in earlier],
         None if dataset.key is DatasetKey.BY_MONTH else (office_code, ""),
     )
     hidden |= _partial_spots(lines, hidden)

@@ -8,12 +8,12 @@ some of the other's people, unless they are the two parts of one indicator.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from core.errors import InputProblem
 from core.indicators.definitions import Catalogue, Definition
@@ -21,15 +21,8 @@ from core.indicators.expressions import parse_with, vocabulary_of
 from core.indicators.figures import Figure
 from core.indicators.formulas import How, Node, Read, parts_of
 from core.indicators.measures import Measure, MeasureKind
+from core.reporting.earlier import PARTS, EarlierRow, Where, with_wholes
 from core.reporting.suppression import SMALLEST_SHOWN, Column, held_back, is_small
-
-SUPPRESSED = "suppressed"
-"""The status of a row of which a count of people is held back."""
-
-PARTS = ("numerator", "denominator")
-
-Where = tuple[int, str]
-"""Code of the district, and the id of a zone; empty for the whole district."""
 
 _REST: Where = (0, "")
 """People of the whole who are in none of its parts: no row has them, and a subtraction would."""
@@ -51,16 +44,6 @@ class Counted(NamedTuple):
     month: date
     figure: Figure
     is_shown: bool = True
-
-
-class EarlierRow(NamedTuple):
-    """A row of an earlier release: the version under which it was counted, and its parts, None where held back."""
-
-    where: Where
-    month: date
-    indicator: str
-    version: int
-    parts: Mapping[str, Decimal | None]
 
 
 def parts_of_figure(figure: Figure) -> dict[str, Decimal]:
@@ -297,55 +280,21 @@ def _many_moved(people: _Counts, number: int, where: Where) -> bool:
     return now is not None and old is not None and abs(now - old) >= SMALLEST_SHOWN
 
 
-def rows_of(
-    people: People,
-    fields: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    zones: Mapping[str, str],
-) -> Iterator[EarlierRow]:
-    """What the rows of a release say of people, or hold back.
-
-    Releases of old name a zone by its name alone: `zones` has the ids of those names.
-    """
-    at = {name: place for place, name in enumerate(fields)}
-    for row in rows:
-        key, version = row[at["indicator"]], row[at["version"]]
-        if not people.nodes_of_version(key, version):
-            continue
-        held = row[at["status"]] == SUPPRESSED
-        parts = {part: row[at[part]] for part in PARTS if row[at[part]] is not None or held}
-        if parts:
-            yield EarlierRow(
-                (int(row[at["district_code"]]), _zone_of(row, at, zones)),
-                date.fromisoformat(f"{row[at['month']]}-01"),
-                key,
-                version,
-                {
-                    part: None if value is None else Decimal(str(value))
-                    for part, value in parts.items()
-                },
-            )
-
-
-def _zone_of(row: Sequence[Any], at: Mapping[str, int], zones: Mapping[str, str]) -> str:
-    if "zone_id" in at:
-        return str(row[at["zone_id"]])
-    name = str(row[at["zone"]]) if "zone" in at else ""
-    return zones.get(name, name)
-
-
 def hidden_spots(
     people: People,
     counted: Iterable[Counted],
     releases: Iterable[Iterable[EarlierRow]],
     total: Where | None,
 ) -> frozenset[Spot]:
-    """The parts of figures that are not shown. `total` is the place that sums the others up."""
+    """The parts of figures that are not shown. `total` is the place that sums the others up.
+
+    `releases` are the earlier ones, the oldest first.
+    """
     columns = _Columns(people)
     for each in counted:
         columns.add(each)
     for number, rows in enumerate(releases):
-        for row in rows:
+        for row in with_wholes(people.nodes_of_version, rows, total):
             columns.compare(number, row)
     columns.judge_answers()
     found = columns.hidden(total)

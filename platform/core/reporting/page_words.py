@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from core.i18n.numbers import NOTHING, show_number
 from core.indicators.figures import Standing, standing_words
 from core.reporting.content import Cell, Content, Defined, Entry
-from core.reporting.holding import SUPPRESSED
+from core.reporting.earlier import SUPPRESSED
 from core.reporting.tables import standing_of
 from core.reporting.versions import has_several_versions
 from core.web.shell import language

@@ -13,7 +13,7 @@ from core.extensions import db
 from core.reporting import board, metadata, page_words
 from core.reporting.cells import Value, write_csv
 from core.reporting.datasets import DatasetKey
-from core.reporting.holding import SUPPRESSED
+from core.reporting.earlier import SUPPRESSED
 from core.reporting.released import Released, catalogue_of_releases, numbers_of, released
 from core.tenancy.queries import code_of_slug
 from core.tenancy.scope import DEPARTMENT

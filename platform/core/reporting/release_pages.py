@@ -12,8 +12,8 @@ from core.i18n.messages import translate
 from core.indicators.spans import parse_span
 from core.reporting import page_words, releases
 from core.reporting.datasets import Dataset, Table, dataset_of, datasets_of
+from core.reporting.earlier import SUPPRESSED
 from core.reporting.forms import PeriodForm, ReleaseForm, WithdrawalForm
-from core.reporting.holding import SUPPRESSED
 from core.reporting.models import DatasetRelease
 from core.reporting.pages import Rights, SourcesOf
 from core.tenancy import scope

@@ -156,14 +156,15 @@ def _next_number(session: Session, office_code: int, dataset: Dataset) -> int:
 
 
 def _earlier(session: Session, span: Span) -> Iterator[Released]:
-    """The releases of these months that this office may read, taken back or not: who has them keeps them.
+    """The releases of these months that this office may read, the oldest first.
 
-    Its own; the department those of all districts, a district those of the department.
+    Taken back or not: who has them keeps them. Its own; the department those of all districts, a
+    district those of the department.
     """
     rows = session.execute(
-        select(DatasetRelease.fields, DatasetRelease.rows).where(
-            DatasetRelease.first_month <= span.last, DatasetRelease.last_month >= span.first
-        )
+        select(DatasetRelease.fields, DatasetRelease.rows)
+        .where(DatasetRelease.first_month <= span.last, DatasetRelease.last_month >= span.first)
+        .order_by(DatasetRelease.released_at, DatasetRelease.id)
     )
     return (([each["name"] for each in fields], lines) for fields, lines in rows)
 

@@ -13,11 +13,19 @@ is held back, too, where it lies 1 to 4 away from what was shown of it before; a
 in both, what is left of it after all parts that both show may not have moved by 1 to 4, nor only by parts
 of which each has. Cover is a part that has moved by 5 or more, otherwise the total is held back. A value
 that was shown stays known whatever one does: the newer one is what can be kept.
+
+Not every earlier release shows all: districts show themselves alone, without a total. Whoever collects
+them has the newest value of every place, so a release is compared with each earlier one by itself and
+with all that was public at each moment before it. Where the earlier whole was not shown, or is older than
+its parts, their sum stands for it. What the shown total leaves for the parts held back is compared with
+their earlier values as soon as all of them were public, whether or not the others were. A part that only
+one side has may have been counted in the other's total or not: both are tried. In doubt more is held back.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Generic, TypeVar
 
 SMALLEST_SHOWN = 5
@@ -31,8 +39,9 @@ class Column(Generic[Name]):
     """Counts of people of one kind in one month, by place. `total` names the cell of the whole.
 
     `bases` are the people among whom a cell counts, where there are such. `earlier` are the values that
-    each earlier release showed. Where a column does not count people but what they gave, its values say
-    nothing by being small: whoever asks knows how few gave it, and says so by `held`.
+    each earlier release showed of these places and this whole, the oldest first. Where a column does not
+    count people but what they gave, its values say nothing by being small: whoever asks knows how few
+    gave it, and says so by `held`.
     """
 
     cells: Mapping[Name, Decimal]
@@ -44,6 +53,29 @@ class Column(Generic[Name]):
     @property
     def parts(self) -> dict[Name, Decimal]:
         return {name: value for name, value in self.cells.items() if name != self.total}
+
+    @cached_property
+    def known_before(self) -> Sequence[Mapping[Name, Decimal]]:
+        """What a reader could subtract: each earlier release, and all that was public at each moment.
+
+        Of the moments only those before a value changed, and the last: they say what the others say.
+        """
+        found: list[Mapping[Name, Decimal]] = [*self.earlier]
+        public: dict[Name, Decimal] = {}
+        for old in self.earlier:
+            if any(public.get(name, value) != value for name, value in old.items()):
+                found.append(public.copy())
+            public.update(old)
+        found.append(public)
+        found += [self._added_up(each) for each in found]
+        return list({frozenset(each.items()): each for each in found}.values())
+
+    def _added_up(self, old: Mapping[Name, Decimal]) -> Mapping[Name, Decimal]:
+        """The same with the sum of its parts as the whole, where all of them were shown."""
+        if self.total is None or not self.parts.keys() <= old.keys():
+            return old
+        whole = sum((value for name, value in old.items() if name != self.total), Decimal())
+        return {**old, self.total: whole}
 
 
 def held_back(
@@ -67,7 +99,7 @@ def held_back(
     while size < len(hidden):
         size = len(hidden)
         hidden = _covered(column, hidden, known)
-        for old in column.earlier:
+        for old in column.known_before:
             hidden |= _against(column, hidden, known, old)
     return frozenset(hidden)
 
@@ -83,7 +115,7 @@ def _is_telling(column: Column[Name], name: Name) -> bool:
     return (
         is_small(count)
         or (base is not None and is_small(base - count))
-        or any(is_small(abs(count - old[name])) for old in column.earlier if name in old)
+        or any(is_small(abs(count - old[name])) for old in column.known_before if name in old)
     )
 
 
@@ -136,24 +168,51 @@ def _cover(parts: Mapping[Name, Decimal], hidden: set[Name], known: Collection[N
 def _against(
     column: Column[Name], hidden: set[Name], known: set[Name], old: Mapping[Name, Decimal]
 ) -> set[Name]:
-    """What else must be held back so that the difference to an earlier release gives nothing away."""
+    """What else must be held back so that the difference to what was known gives nothing away."""
     total, parts = column.total, column.parts
-    if not column.counts_people or total is None or total in hidden:
+    if not column.counts_people or total is None or total in hidden or total not in column.cells:
         return set()
-    if total not in column.cells or total not in old:
+    rest = next(
+        (rest for rest, unseen in _remainders(column, hidden, old) if _is_told(rest, unseen)), None
+    )
+    if rest is None:
         return set()
-    moved = {name: value - old[name] for name, value in parts.items() if name in old}
-    both = moved.keys() - hidden
-    rest = column.cells[total] - old[total] - sum(moved[name] for name in both)
-    unseen = [moved.get(name) for name in parts if name not in both]
-    if not _is_told(rest, unseen):
-        return set()
+    moved = {name: parts[name] - old[name] for name in (parts.keys() & old.keys()) - hidden}
     able = {
         name: parts[name]
-        for name in both
-        if abs(moved[name]) >= SMALLEST_SHOWN and not is_small(abs(rest + moved[name]))
+        for name, move in moved.items()
+        if abs(move) >= SMALLEST_SHOWN and not is_small(abs(rest + move))
     }
-    return _cover(able, hidden, known) or _last_resort(column, known)
+    found = _cover(able, hidden, known) or _last_resort(column, known)
+    # A total that came back to an earlier value tells even where no part is shown: nobody knew it did.
+    return {total} if found <= hidden else found
+
+
+def _remainders(
+    column: Column[Name], hidden: set[Name], old: Mapping[Name, Decimal]
+) -> Iterator[tuple[Decimal, list[Decimal | None]]]:
+    """By how much that moved which the total leaves for the parts held back, and each of these parts."""
+    total, parts = column.total, column.parts
+    if total is None:
+        return
+    unseen = hidden & parts.keys()
+    moves = [parts[name] - old[name] if name in old else None for name in unseen]
+    left = column.cells[total] - _sum_of(parts, parts.keys() - unseen)
+    if unseen and unseen <= old.keys():
+        yield left - _sum_of(old, unseen), moves
+    if total not in old:
+        return
+    rest = left - old[total] + _sum_of(old, (parts.keys() & old.keys()) - unseen)
+    begun = parts.keys() - unseen - old.keys()
+    gone = _sum_of(old, old.keys() - column.cells.keys())
+    for ended in {Decimal(), gone}:
+        yield rest + ended, moves
+        if begun:
+            yield rest + ended + _sum_of(parts, begun), [*moves, *([None] * len(begun))]
+
+
+def _sum_of(values: Mapping[Name, Decimal], names: Collection[Name]) -> Decimal:
+    return sum((values[name] for name in names), Decimal())
 
 
 def _is_told(rest: Decimal, unseen: Sequence[Decimal | None]) -> bool:

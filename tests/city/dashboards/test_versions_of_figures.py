@@ -13,7 +13,7 @@ from core.access.roles import Role
 from core.db import uuid7
 from core.i18n.dates import bangkok_today, first_of_month
 from core.indicators.models import IndicatorDefinition
-from core.indicators.spans import month_span, quarter_span
+from core.indicators.spans import fiscal_year_of, fiscal_year_span, month_span, quarter_span
 from core.tenancy.scope import DEPARTMENT
 from tests.support.facts import FactWriter
 from tests.support.periods import Director
@@ -32,6 +32,8 @@ COUNTED = {
     "training.improved": 30,
     "training.reached_70": 10,
 }
+SILENT = {key: 30 if key == "registry.communities" else 0 for key in COUNTED}
+"""A month in which nobody was tested: nothing to divide by."""
 
 
 def words_of(html: str) -> str:
@@ -53,7 +55,10 @@ def officer(world: World) -> Director:
                 approved_at=NOW - timedelta(days=2) if is_old else None,
             )
         facts.month(month, COUNTED, office=NEIGHBOUR)
+    return publish_the_new_reading(world)
 
+
+def publish_the_new_reading(world: World) -> Director:
     def publish(session: Any) -> None:
         session.execute(
             update(IndicatorDefinition)
@@ -134,6 +139,64 @@ def test_a_line_is_cut_where_the_definition_changes_and_its_table_says_so(office
     panels = words_of(officer.browser.get("/city/trends?indicator=outc2").text)
     assert "เส้นขาดตอน ตั้งแต่จุดนั้นนับตาม: นิยามฉบับที่ 4" in panels
     assert "75.0 (นิยามฉบับที่ 1)" in panels
+
+
+def test_a_line_that_another_version_counted_alone_never_stands_under_the_new_name(world: World):
+    facts = FactWriter(world)
+    for code in (BANG_NA, THIRD):
+        for month in QUARTER.months:
+            facts.month(
+                month,
+                COUNTED,
+                office=code,
+                approved=COUNTED,
+                approved_at=NOW - timedelta(days=2),
+            )
+        facts.month(first_of_month(TODAY), SILENT, office=code)
+    officer = publish_the_new_reading(world)
+    said = f"นับตามนิยามฉบับที่ 1 “{OLD}”"
+    for address in ("/city/", "/city/districts/1047"):
+        page = officer.browser.get(f"{address}?indicator=outc2").text
+        chart = page[page.index(f"<figcaption>{NEW} ตามช่วงเวลา") :]
+        chart = chart[: chart.index("</figure>")]
+        assert 'class="chart-break"' not in chart
+        assert "75.0 % (นิยามฉบับที่ 1)</title>" in chart
+        assert "75.0 % · นิยามฉบับที่ 1</text>" in chart
+        assert re.search(rf"จุดของ \S+ \d+ – \S+ \d+ {said}", words_of(chart))
+        table = words_of(chart[chart.index("<table") :])
+        assert f"75.0 % นิยามฉบับที่ 1 “{OLD}”" in table
+    district = officer.browser.get("/city/districts/1047?indicator=outc2").text
+    row = district[district.index('id="all"') :]
+    row = row[row.index(NEW) :]
+    assert "นับตามนิยามฉบับที่ 1" in words_of(row[: row.index("</tr>")])
+    panels = officer.browser.get("/city/trends?indicator=outc2").text
+    assert 'class="chart-break"' not in panels
+    assert len(re.findall(rf"จุดของ \S+ \d+ – \S+ \d+ {said}", words_of(panels))) == 2
+    assert "75.0 (นิยามฉบับที่ 1)" in words_of(panels)
+
+
+def test_a_period_without_a_number_stands_under_the_version_of_its_approvals_everywhere(
+    world: World,
+):
+    facts, month = FactWriter(world), QUARTER.months[0]
+    facts.month(month, SILENT, approved=SILENT, approved_at=NOW - timedelta(days=2))
+    for code in (THIRD, NEIGHBOUR):
+        facts.month(month, SILENT, office=code)
+    officer = publish_the_new_reading(world)
+    chosen = f"indicator=outc2&period={month_span(month).key}"
+    for address in ("/city/", "/city/districts/1047"):
+        page = officer.browser.get(f"{address}?{chosen}").text
+        chosen_part = words_of(page[page.index('id="chosen"') :])[:700]
+        assert OLD in chosen_part
+        assert "นิยามฉบับที่ 1" in chosen_part
+        assert NEW not in chosen_part
+
+
+def test_a_year_says_how_many_of_its_months_were_approved_under_another_version(officer: Director):
+    year = fiscal_year_span(fiscal_year_of(QUARTER.last)).key
+    for address in ("/city/", "/city/districts/1047"):
+        page = page_of(officer, f"{address}?indicator=outc2&period={year}")
+        assert "3 เดือนรับรองไว้ด้วยนิยามฉบับที่ 1" in page
 
 
 def test_reports_and_open_data_name_the_version_and_title_of_each_row(officer: Director):

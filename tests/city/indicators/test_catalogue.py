@@ -391,9 +391,9 @@ def test_a_retired_indicator_leaves_later_periods_and_comes_back_with_a_new_vers
     evidence = "/city/districts/1047/evidence/activities?period="
     assert who.client.get(f"{evidence}{this.key}").status_code == 404
     assert who.client.get(f"{evidence}{before.key}").status_code == 200
-    # Its code is free, until it comes back.
+    # Past periods still show its code and title: nobody else gets them.
     taken = TYPED | {"code": "N5", "title_th": "กิจกรรมที่รายงาน", "key": "p7"}
-    assert who.client.post(LIST, data=taken).status_code == 303
+    assert who.client.post(LIST, data=taken).status_code == 422
     number = {"number": "2", "numerator": "activities.count", "denominator": "zones.count"}
     draft = who.client.post(f"{own}/versions", data=TYPED | number)
     assert draft.location == f"{own}/versions/2"

@@ -55,8 +55,8 @@ def spark(spans: Sequence[Span], each: Standings) -> Sparkline:
             newest=amount_words(newest),
         ),
         target=target_value(each.target),
-        eras=eras_of(each.line),
-        note=spark_note(each.line),
+        eras=eras_of(each.line, each.definition),
+        note=spark_note(each.line, each.definition),
     )
 
 

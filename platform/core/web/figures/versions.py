@@ -4,14 +4,17 @@ Figures of different versions count different things under one key. They are sho
 with their versions, and never drawn, shaded, ranked or added up as if they were one.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from flask_babel import gettext, ngettext
 
 from core.indicators.definitions import Definition
 from core.indicators.figures import Figure, Total
-from core.indicators.words import amount_words, parts_words
+from core.indicators.spans import Span
+from core.indicators.words import amount_words, parts_words, span_words
 from core.web.shell import language
 
 
@@ -61,20 +64,61 @@ def versions_of(figures: Sequence[Figure]) -> list[int]:
     return sorted({each.definition.version for each in figures if each.is_known})
 
 
-def eras_of(figures: Sequence[Figure]) -> list[str]:
-    """The version of each figure of a line, "" where it is not known; nothing where all are of one version."""
-    if len(versions_of(figures)) <= 1:
+def stands_elsewhere(figures: Sequence[Figure], heading: Definition) -> bool:
+    """Whether any number of a line was counted by another version than the one of its heading."""
+    return any(each.is_known and not is_counted_by(each, heading) for each in figures)
+
+
+def eras_of(figures: Sequence[Figure], heading: Definition) -> list[str]:
+    """The version of each figure of a line, "" where it is not known; nothing where all are of the heading's."""
+    if not stands_elsewhere(figures, heading):
         return []
     return [version_words(each.definition) if each.is_known else "" for each in figures]
 
 
-def line_notes(figures: Sequence[Figure], totals: Sequence[Total] = ()) -> list[str]:
-    """What the table of a line says of each step; nothing where one version counted all of it.
+def points_words(spans: Sequence[Span], figures: Sequence[Figure], heading: Definition) -> str:
+    """Which points of a line another version than the heading's counted; empty where there are none.
+
+    Numbers of a version with another unit are no points of this line: they stand in its table.
+    """
+    return " · ".join(
+        (
+            gettext("The points of %(periods)s are counted by %(version)s.", **said)
+            if definition.measures_like(heading)
+            else gettext(
+                "The numbers of %(periods)s stand in the table only: they are counted by %(version)s.",
+                **said,
+            )
+        )
+        for definition, periods in _runs_elsewhere(spans, figures, heading)
+        for said in ({"periods": periods, "version": _with_title(definition, heading)},)
+    )
+
+
+def _runs_elsewhere(
+    spans: Sequence[Span], figures: Sequence[Figure], heading: Definition
+) -> list[tuple[Definition, str]]:
+    """The versions other than the heading's, the oldest first, each with its periods: runs as first – last."""
+    known = [pair for pair in zip(spans, figures, strict=True) if pair[1].is_known]
+    found: dict[int, tuple[Definition, list[str]]] = {}
+    for version, group in groupby(known, key=lambda pair: pair[1].definition.version):
+        run = list(group)
+        names = [span_words(span, "short") for span in (run[0][0], run[-1][0])]
+        if version != heading.version:
+            _, runs = found.setdefault(version, (run[0][1].definition, []))
+            runs.append(names[0] if len(run) == 1 else " – ".join(names))
+    return [(definition, ", ".join(runs)) for _, (definition, runs) in sorted(found.items())]
+
+
+def line_notes(
+    figures: Sequence[Figure], heading: Definition, totals: Sequence[Total] = ()
+) -> list[str]:
+    """What the table of a line says of each step; nothing where the heading's version counted all of it.
 
     `totals` are those of which the figures are the main part.
     """
     apart = [apart_words(each) for each in totals] if totals else [""] * len(figures)
-    if len(versions_of(figures)) <= 1 and not any(apart):
+    if not stands_elsewhere(figures, heading) and not any(apart):
         return []
     return [_note(figure, words) for figure, words in zip(figures, apart, strict=True)]
 
@@ -86,13 +130,29 @@ def _note(figure: Figure, apart: str) -> str:
     return f"{words} · {apart}" if apart else words
 
 
-def spark_note(figures: Sequence[Figure]) -> str:
-    """Why a small line is cut; empty where it is not."""
+def spark_note(figures: Sequence[Figure], heading: Definition) -> str:
+    """By which versions a small line is counted; empty where all of it stands under the one of its row."""
     known = versions_of(figures)
-    if len(known) <= 1:
+    if not stands_elsewhere(figures, heading):
         return ""
     return gettext(
         "Versions of the definition: %(numbers)s", numbers=", ".join(str(each) for each in known)
+    )
+
+
+def approved_elsewhere_words(figure: Figure) -> str:
+    """How many months of a period were approved under another version than the one it is counted by now."""
+    if not figure.is_known:
+        return ""
+    months = Counter(version for version, _ in figure.approved_elsewhere)
+    return ", ".join(
+        ngettext(
+            "%(num)s month was approved under version %(version)s of the definition",
+            "%(num)s months were approved under version %(version)s of the definition",
+            number,
+            version=version,
+        )
+        for version, number in sorted(months.items())
     )
 
 

@@ -14,9 +14,11 @@ from core.web.figures.both import both_words, differ, reported_words
 from core.web.figures.misunderstood import misunderstood_words
 from core.web.figures.versions import (
     apart_words,
+    approved_elsewhere_words,
     eras_of,
     line_notes,
     other_version_words,
+    points_words,
     version_words,
 )
 from core.web.shell import language
@@ -132,6 +134,7 @@ def trend_chart(
 ) -> LineChart:
     """The line of periods, with the target where there is one; it is cut where the definition changes.
 
+    Points of another version than the heading's have its name, and a sentence below says which they are.
     What a version of another unit counted is not drawn on this scale: the table has it in words.
     """
     values = [
@@ -146,8 +149,9 @@ def trend_chart(
         unit=SHARE if definition.is_share else "",
         decimals=max([definition.decimals, *drawn]),
         maximum=maximum_of(definition, values),
-        eras=eras_of(figures),
-        notes=_with_amounts(figures, values, line_notes(figures, totals)),
+        eras=eras_of(figures, definition),
+        notes=_with_amounts(figures, values, line_notes(figures, definition, totals)),
+        remark=points_words(spans, figures, definition),
     )
 
 
@@ -168,6 +172,7 @@ def _with_amounts(
 __all__ = [
     "amount_words",
     "apart_words",
+    "approved_elsewhere_words",
     "both_words",
     "choice_words",
     "definition_words",
