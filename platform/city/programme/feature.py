@@ -1,6 +1,6 @@
 """The city's programme (M84), the committee that guides it (M85), and the levels above (M86)."""
 
-from city.programme import demo
+from city.programme import body_routes, demo
 from city.programme.permissions import GRANTS, ProgrammePermission
 from city.programme.routes import blueprint
 from city.programme.words import KINDS, ROLES, STATES
@@ -8,6 +8,8 @@ from core.access.roles import Tier
 from core.feature import DemoStep, Feature, NavigationGroup, NavigationItem
 from core.marks import mark
 from core.tenancy.scope import DEPARTMENT
+
+__all__ = ["FEATURE", "body_routes"]
 
 FEATURE = Feature(
     name="programme",
