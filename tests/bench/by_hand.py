@@ -154,7 +154,13 @@ training AS (
     FROM trainees t JOIN courses c ON c.district_id = t.district_id AND c.id = t.course_id
     LEFT JOIN sittings b ON b.district_id = t.district_id AND b.trainee_id = t.id AND b.phase = 'pre'
     LEFT JOIN sittings a ON a.district_id = t.district_id AND a.trainee_id = t.id AND a.phase = 'post'
-    WHERE t.in_target AND c.state <> 'cancelled' GROUP BY GROUPING SETS ((1, 2), (1, 2, 3)))
+    WHERE t.in_target AND c.state <> 'cancelled' GROUP BY GROUPING SETS ((1, 2), (1, 2, 3))),
+staff AS (
+    SELECT t.district_id, date_trunc('month', t.held_on::timestamp)::date AS month, t.zone_id, count(*) AS came,
+           grouping(t.zone_id) AS whole
+    FROM trainees t JOIN courses c ON c.district_id = t.district_id AND c.id = t.course_id
+    WHERE NOT t.in_target AND t.trainee_group = 'staff' AND t.presence = 'present' AND c.state <> 'cancelled'
+    GROUP BY GROUPING SETS ((1, 2), (1, 2, 3)))
 """
 
 _ACTIVITIES = f"""
@@ -231,6 +237,7 @@ _PARTS = (
     _cells("training", {f"training.{name}": f"s.{column}" for name, column in (
         ("invited", "invited"), ("present", "present"), ("tested", "tested"), ("improved", "improved"),
         ("reached_70", "reached"))}),
+    _cells("staff", {"training.staff": "s.came"}),
     _cells("training", {f"training.{name}": f"s.{column}" for name, column in (
         ("gain_sum", "gain"), ("right_before", "right_before"), ("wrong_before", "wrong_before"))},
         where="s.whole = 1"),
