@@ -118,7 +118,7 @@ def test_releases_of_old_knew_a_zone_by_its_name_and_are_compared_all_the_same()
 
 def test_every_measure_says_whether_it_is_of_people_and_one_unit_says_one_thing():
     with pytest.raises(TypeError, match="of_people"):
-        Measure("new", "", "people", MeasureKind.FLOW)  # type: ignore[call-arg]
+        Measure("new", "", "people", MeasureKind.FLOW)
     measures = [
         each for feature in FEATURES for tally in feature.tallies for each in tally.measures
     ]
